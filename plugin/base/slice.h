@@ -1,0 +1,78 @@
+/*
+ * slice - bytes and where they are: the two values everything passes around.
+ *
+ * A slice borrows bytes; it never owns them and is not NUL-terminated.  A span
+ * is a half-open range of offsets into some text named by the context.  Case
+ * folding here is ASCII only and ignores the locale.
+ */
+#ifndef OUTMARK_BASE_SLICE_H
+#define OUTMARK_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct slice {
+	const unsigned char *at;
+	size_t len;
+};
+
+struct span {
+	size_t start;
+	size_t end;
+};
+
+/* The bytes of a C string without its NUL; a NULL string is empty.  Borrowed. */
+struct slice slice_of(const char *text);
+
+/* `len` bytes at `at`.  Borrowed. */
+struct slice slice_bytes(const void *at, size_t len);
+
+/* The part of `s` from `start` (clamped) up to `end` (clamped). */
+struct slice slice_sub(struct slice s, size_t start, size_t end);
+
+/* `s` without leading and trailing space, tab, CR and LF. */
+struct slice slice_trim(struct slice s);
+
+/* Same bytes; same bytes but for ASCII case. */
+bool slice_is(struct slice a, struct slice b);
+bool slice_is_nocase(struct slice a, struct slice b);
+bool slice_is_text(struct slice a, const char *text);
+bool slice_is_text_nocase(struct slice a, const char *text);
+
+/* Does `s` begin or end with these bytes? */
+bool slice_starts(struct slice s, struct slice with);
+bool slice_starts_nocase(struct slice s, struct slice with);
+bool slice_ends_nocase(struct slice s, struct slice with);
+
+/* Offset of the first `what` in `s`, or SIZE_MAX. */
+size_t slice_find(struct slice s, struct slice what);
+size_t slice_find_nocase(struct slice s, struct slice what);
+size_t slice_find_byte(struct slice s, unsigned char byte);
+
+/*
+ * The next piece of `*rest` up to `separator`, which is consumed.  False when
+ * nothing is left.  "a,,b" gives "a", "", "b"; "" gives nothing.
+ */
+bool slice_cut(struct slice *rest, unsigned char separator,
+    struct slice *piece);
+
+/* A decimal number with nothing around it; false if not one or over 2^64-1. */
+bool slice_number(struct slice s, uint64_t *number);
+
+/* ASCII lower case, digits and letters without the locale. */
+unsigned char byte_lower(unsigned char byte);
+bool byte_is_digit(unsigned char byte);
+bool byte_is_alpha(unsigned char byte);
+bool byte_is_alnum(unsigned char byte);
+bool byte_is_space(unsigned char byte);
+
+/*
+ * Sums and products of untrusted sizes.  False, and `*out` untouched, when the
+ * result does not fit.
+ */
+bool size_add(size_t a, size_t b, size_t *out);
+bool size_mul(size_t a, size_t b, size_t *out);
+
+#endif
