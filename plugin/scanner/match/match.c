@@ -1,0 +1,4 @@
+/*
+ * match - calls the stages of matching in order.
+ */
+#include "scanner/match/match.h"
