@@ -17,10 +17,12 @@
 enum { FRAME_MAX = 131072, FRAME_FDS = 4, FRAME_VERSION = 1 };
 
 enum frame_kind {
-	FRAME_NUMBER = 1,	/* 8 bytes */
-	FRAME_TEXT = 2,		/* valid UTF-8 without control characters */
-	FRAME_BYTES = 3,	/* anything */
+	KIND_NUMBER = 1,	/* 8 bytes */
+	KIND_TEXT = 2,		/* valid UTF-8 without control characters */
+	KIND_BYTES = 3,	/* anything */
 };
+
+enum frame_need { NEED_ONE, NEED_OPTIONAL, NEED_MANY };
 
 enum frame_type {
 #define FRAME(name, number, sentence) FRAME_##name = (number),
@@ -48,7 +50,7 @@ struct frame_rule {
 	enum frame_kind kind;
 	uint32_t most;		/* bytes, or the greatest number if a NUMBER
 				   and not 0 */
-	enum { FRAME_ONE, FRAME_OPTIONAL, FRAME_MANY } need;
+	enum frame_need need;
 };
 
 /* A received frame: fields point into the buffer it was read into. */
