@@ -1,0 +1,324 @@
+/*
+ * decode - take the transfer encoding off a body part.
+ *
+ * The inner loops work on whole groups and fall back to single bytes where a
+ * line ends or something odd stands.
+ */
+#include "scanner/message/decode.h"
+
+enum { BAD = 0xff, SPACE = 0xfe, PAD = 0xfd };
+
+#define B BAD
+#define S SPACE
+static const uint8_t base64_value[256] = {
+	B, B, B, B, B, B, B, B, B, S, S, B, B, S, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	S, B, B, B, B, B, B, B, B, B, B, 62, B, B, B, 63,
+	52, 53, 54, 55, 56, 57, 58, 59, 60, 61, B, B, B, PAD, B, B,
+	B, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+	15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, B, B, B, B, B,
+	B, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+	41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+};
+#undef B
+#undef S
+
+enum decode_kind
+decode_kind(struct slice value)
+{
+	static const struct {
+		const char *name;
+		enum decode_kind kind;
+	} names[] = {
+		{ "", DECODE_NONE }, { "7bit", DECODE_NONE },
+		{ "8bit", DECODE_NONE }, { "binary", DECODE_NONE },
+		{ "base64", DECODE_BASE64 },
+		{ "quoted-printable", DECODE_QUOTED },
+		{ "x-uuencode", DECODE_UU }, { "uuencode", DECODE_UU },
+		{ "x-uue", DECODE_UU }, { "uue", DECODE_UU },
+	};
+	size_t comment = slice_find_byte(value, '(');
+
+	value = slice_trim(slice_sub(value, 0, comment));
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (slice_is_text_nocase(value, names[i].name))
+			return names[i].kind;
+	return DECODE_UNKNOWN;
+}
+
+size_t
+decode_room(enum decode_kind kind, size_t len)
+{
+	if (kind == DECODE_UU)
+		return 3 * len + 6;	/* cut-off spaces count as there */
+	return kind == DECODE_BASE64 ? len / 4 * 3 + 6 : len + 6;
+}
+
+/* Whole groups of four, as long as nothing else stands between them. */
+static size_t
+base64_groups(struct slice in, size_t i, unsigned char **out)
+{
+	unsigned char *o = *out;
+
+	for (; in.len - i >= 4; i += 4) {
+		uint8_t a = base64_value[in.at[i]];
+		uint8_t b = base64_value[in.at[i + 1]];
+		uint8_t c = base64_value[in.at[i + 2]];
+		uint8_t d = base64_value[in.at[i + 3]];
+		if ((a | b | c | d) & 0xc0)
+			break;
+		*o++ = (unsigned char)(a << 2 | b >> 4);
+		*o++ = (unsigned char)(b << 4 | c >> 2);
+		*o++ = (unsigned char)(c << 6 | d);
+	}
+	*out = o;
+	return i;
+}
+
+/* The bytes of a group that was ended early, by padding or by the end. */
+static void
+base64_rest(uint32_t group, unsigned have, unsigned char **out)
+{
+	if (have >= 2)
+		*(*out)++ = (unsigned char)(group >> (have * 6 - 8));
+	if (have == 3)
+		*(*out)++ = (unsigned char)(group >> 2);
+}
+
+struct decoded
+decode_base64(struct slice in, unsigned char *out)
+{
+	struct decoded done = {0};
+	unsigned char *o = out;
+	uint32_t group = 0;
+	unsigned have = 0;
+
+	for (size_t i = 0; i < in.len; i++) {
+		uint8_t value;
+		if (have == 0) {
+			i = base64_groups(in, i, &o);
+			if (i == in.len)
+				break;
+		}
+		value = base64_value[in.at[i]];
+		if (value < 64) {
+			group = (group << 6 | value) & 0xffffff;
+			if (++have == 4) {
+				*o++ = (unsigned char)(group >> 16);
+				*o++ = (unsigned char)(group >> 8);
+				*o++ = (unsigned char)group;
+				have = 0;
+			}
+		} else if (value == PAD) {
+			/* Joined texts go on behind the padding of one. */
+			base64_rest(group, have, &o);
+			have = 0;
+		} else if (value == BAD)
+			done.garbage++;
+	}
+	base64_rest(group, have, &o);
+	done.truncated = have == 1;
+	done.len = (size_t)(o - out);
+	return done;
+}
+
+static int
+hex_value(unsigned char byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	byte = byte_lower(byte);
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/*
+ * What stands behind '=' at `i`: an octet, a soft line break, or neither.
+ * Gives how many bytes of input are used, 0 for neither.
+ */
+static size_t
+quoted_escape(struct slice in, size_t i, int *octet)
+{
+	size_t end = i + 1;
+
+	*octet = -1;
+	if (i + 2 < in.len) {
+		int high = hex_value(in.at[i + 1]), low = hex_value(in.at[i + 2]);
+		if (high >= 0 && low >= 0) {
+			*octet = high << 4 | low;
+			return 3;
+		}
+	}
+	/* RFC 2045 section 6.7 (3): white space may follow a soft break. */
+	while (end < in.len && (in.at[end] == ' ' || in.at[end] == '\t'))
+		end++;
+	if (end < in.len && in.at[end] == '\r')
+		end++;
+	if (end == in.len)
+		return end - i;
+	return in.at[end] == '\n' ? end + 1 - i : 0;
+}
+
+struct decoded
+decode_quoted(struct slice in, unsigned char *out)
+{
+	struct decoded done = {0};
+	size_t i = 0;
+
+	while (i < in.len) {
+		struct slice rest = slice_sub(in, i, in.len);
+		size_t run = slice_find_byte(rest, '=');
+		size_t used;
+		int octet;
+		if (run == SIZE_MAX)
+			run = rest.len;
+		memcpy(out + done.len, rest.at, run);
+		done.len += run;
+		i += run;
+		if (i == in.len)
+			break;
+		used = quoted_escape(in, i, &octet);
+		if (used == 0) {
+			done.garbage++;
+			out[done.len++] = in.at[i++];
+			continue;
+		}
+		if (octet >= 0)
+			out[done.len++] = (unsigned char)octet;
+		i += used;
+	}
+	return done;
+}
+
+static bool
+is_uu(unsigned char byte)
+{
+	return byte >= ' ' && byte <= '`';
+}
+
+/* One line: a length character, then groups of four. */
+static bool
+uu_line(struct slice line, unsigned char *out, size_t *len)
+{
+	size_t want, need;
+
+	while (line.len > 0 && (line.at[line.len - 1] == '\r' ||
+	    line.at[line.len - 1] == '\n'))
+		line.len--;
+	if (line.len == 0 || !is_uu(line.at[0]))
+		return line.len == 0;
+	want = (line.at[0] - ' ') & 0x3f;
+	need = (want + 2) / 3 * 4;
+	for (size_t g = 0; g < need; g += 4) {
+		uint32_t group = 0;
+		for (size_t k = 1; k <= 4; k++) {
+			/* Trailing spaces are often cut off on the way. */
+			unsigned char byte = g + k < line.len ?
+			    line.at[g + k] : ' ';
+			if (!is_uu(byte))
+				return false;
+			group = group << 6 | ((byte - ' ') & 0x3fu);
+		}
+		for (size_t k = 0; k < 3 && g / 4 * 3 + k < want; k++)
+			out[(*len)++] = (unsigned char)(group >> (16 - 8 * k));
+	}
+	return true;
+}
+
+struct decoded
+decode_uu(struct slice in, unsigned char *out)
+{
+	struct decoded done = {0};
+	struct slice line, rest = in;
+	bool ended = false;
+
+	while (slice_cut(&rest, '\n', &line)) {
+		size_t room = done.len;
+		if (slice_starts(line, slice_of("begin ")))
+			continue;
+		if (slice_is_text(slice_trim(line), "end")) {
+			ended = true;
+			break;
+		}
+		/* decode_room counts on three bytes a character at the most. */
+		if (line.len > 0 && ((line.at[0] - ' ') & 0x3fu) > line.len * 3)
+			done.garbage += line.len;
+		else if (!uu_line(line, out, &done.len)) {
+			done.len = room;
+			done.garbage += line.len;
+		}
+	}
+	done.truncated = !ended;
+	return done;
+}
+
+struct decoded
+decode_bytes(enum decode_kind kind, struct slice in, unsigned char *out)
+{
+	struct decoded same = { .len = in.len };
+
+	switch (kind) {
+	case DECODE_BASE64:
+		return decode_base64(in, out);
+	case DECODE_QUOTED:
+		return decode_quoted(in, out);
+	case DECODE_UU:
+		return decode_uu(in, out);
+	case DECODE_NONE:
+	case DECODE_UNKNOWN:
+		break;
+	}
+	if (in.len > 0)
+		memcpy(out, in.at, in.len);
+	return same;
+}
+
+/* "begin 644 name" gives the name. */
+static bool
+uu_begin(struct slice line, struct slice *name)
+{
+	size_t i = 6;
+
+	if (!slice_starts(line, slice_of("begin ")))
+		return false;
+	while (i < line.len && line.at[i] >= '0' && line.at[i] <= '7')
+		i++;
+	if (i < 9 || i > 10 || i >= line.len || line.at[i] != ' ')
+		return false;
+	*name = slice_trim(slice_sub(line, i, line.len));
+	return name->len > 0;
+}
+
+bool
+decode_uu_find(struct slice text, size_t *at, struct slice *name,
+    struct slice *lines)
+{
+	while (*at < text.len) {
+		struct slice rest = slice_sub(text, *at, text.len);
+		struct slice line;
+		size_t hit = slice_find(rest, slice_of("begin ")), start, end;
+		if (hit == SIZE_MAX)
+			break;
+		start = *at + hit;
+		*at = start + 6;
+		if (start > 0 && text.at[start - 1] != '\n')
+			continue;
+		rest = slice_sub(text, start, text.len);
+		if (!slice_cut(&rest, '\n', &line) || !uu_begin(line, name))
+			continue;
+		end = slice_find(rest, slice_of("\nend"));
+		*lines = slice_sub(rest, 0, end == SIZE_MAX ? rest.len :
+		    end + 4);
+		*at = (size_t)(lines->at - text.at) + lines->len;
+		return true;
+	}
+	*at = text.len;
+	return false;
+}
