@@ -18,6 +18,9 @@
 #include "base/scope.h"
 #include "scanner/message/part.h"
 
+struct arena;
+struct charsets;
+
 enum extract_class { EXTRACT_TEXT, EXTRACT_DOCUMENT };
 
 /* What a piece of text is, besides being at a place. */
@@ -43,7 +46,9 @@ struct extract_child {
 	uint32_t place;
 	struct slice name;
 	struct slice type;	/* media type if the container says one */
+	struct slice charset;	/* of a text, if the container says one */
 	struct slice bytes;	/* borrowed during the call */
+	bool lasting;		/* or as long as the arena: need not be copied */
 	unsigned flags;		/* PART_FLAG_* */
 	cause_set causes;	/* already known: an encrypted entry has no bytes */
 	enum scope scope;	/* attachment unless a mail's own body */
@@ -83,6 +88,8 @@ struct extract_job {
 	uint64_t deadline_ms;	/* monotonic */
 	const struct slice *passwords;	/* words to try on encrypted documents */
 	size_t password_count;
+	struct arena *arena;	/* of the message, or of the document worker */
+	struct charsets *charsets;	/* opened before the jail */
 };
 
 /* Bytes with a text that must come out of them, for the contract test. */
@@ -96,6 +103,12 @@ struct extract_sample {
 struct extractor {
 	const char *name;	/* "pdf" */
 	const char *type;	/* media type reported for the part */
+	/*
+	 * Declared types ("application/pdf") and ends of names (".pdf") that
+	 * claim this format, NULL at the end; NULL: none.  They never choose a
+	 * reader, they show a conflict.
+	 */
+	const char *const *claims;
 	enum extract_class class;
 	/*
 	 * How sure are these bytes of this format?  0 no, 1 perhaps (plain
@@ -109,6 +122,11 @@ struct extractor {
 	const struct extract_sample *good;	/* file NULL at the end */
 	const struct extract_sample *bad;
 };
+
+/* One line for each reader in extractors.def. */
+#define EXTRACTOR(name) extern const struct extractor extractor_##name;
+#include "scanner/extract/extractors.def"
+#undef EXTRACTOR
 
 /* All readers in the order they are asked; `*count` says how many. */
 const struct extractor *const *extract_all(size_t *count);

@@ -51,6 +51,9 @@ decode_kind(struct slice value)
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (slice_is_text_nocase(value, names[i].name))
 			return names[i].kind;
+	/* "8-bit", "7 bit", "8bits" and the like. */
+	if (value.len < 8 && (*value.at == '7' || *value.at == '8'))
+		return DECODE_NONE;
 	return DECODE_UNKNOWN;
 }
 
