@@ -1,0 +1,118 @@
+/*
+ * act - carrying out a verdict with the MTA's means.  See act.h.
+ */
+#include "front/milter/act.h"
+
+#include <stdio.h>
+
+static const char own_prefix[] = "X-Outmark-";
+
+void
+act_note_field(struct own_fields *own, const char *name)
+{
+	struct slice given = slice_of(name);
+
+	if (!slice_starts_nocase(given, slice_of(own_prefix)) ||
+	    given.len >= OWN_NAME_MAX)
+		return;
+	for (size_t i = 0; i < own->count; i++) {
+		if (slice_is_text_nocase(given, own->fields[i].name)) {
+			own->fields[i].count++;
+			return;
+		}
+	}
+	/* More kinds than we ever write: none of them is read by us. */
+	if (own->count == OWN_FIELDS_MAX)
+		return;
+	snprintf(own->fields[own->count].name, OWN_NAME_MAX, "%s", name);
+	own->fields[own->count++].count = 1;
+}
+
+void
+act_forget(struct own_fields *own)
+{
+	own->count = 0;
+}
+
+static enum rc
+remove_own(const struct own_fields *own, struct mta *mta, struct err *err)
+{
+	for (size_t i = 0; i < own->count; i++)
+		TRY(mta_remove_fields(mta, own->fields[i].name,
+		    own->fields[i].count, err));
+	return RC_OK;
+}
+
+static enum rc
+add_headers(const struct outmark_result *result, struct mta *mta,
+    struct err *err)
+{
+	size_t count = outmark_result_header_count(result);
+
+	for (size_t i = 0; i < count; i++)
+		TRY(mta_add_field(mta, outmark_result_header_name(result, i),
+		    outmark_result_header_value(result, i), err));
+	return RC_OK;
+}
+
+static enum rc
+refuse(const struct outmark_result *result, struct mta *mta, struct err *err)
+{
+	return mta_reply(mta, outmark_result_reply_code(result),
+	    outmark_result_reply_class(result),
+	    outmark_result_reply_text(result), err);
+}
+
+/* Delivered or held: the message stays, so its header is put right. */
+static enum rc
+keep(const struct outmark_result *result, const struct own_fields *own,
+    struct mta *mta, struct err *err)
+{
+	TRY(remove_own(own, mta, err));
+	TRY(add_headers(result, mta, err));
+	if (outmark_result_operation(result) == OUTMARK_HOLD)
+		TRY(mta_hold(mta, outmark_result_reason(result), err));
+	return RC_OK;
+}
+
+enum mta_answer
+act_on(const struct outmark_result *result, const struct own_fields *own,
+    struct mta *mta, bool enforces, const struct log *log)
+{
+	struct err err;
+	enum rc rc = RC_OK;
+	enum mta_answer answer = MTA_CONTINUE;
+
+	switch (outmark_result_operation(result)) {
+	case OUTMARK_DELIVER:
+	case OUTMARK_HOLD:
+		rc = keep(result, own, mta, &err);
+		break;
+	case OUTMARK_REJECT:
+		rc = refuse(result, mta, &err);
+		answer = MTA_REFUSE;
+		break;
+	case OUTMARK_TRY_LATER:
+		rc = refuse(result, mta, &err);
+		answer = MTA_LATER;
+		break;
+	}
+	if (rc == RC_OK)
+		return answer;
+	log_err(log, &err);
+	/* A refusal stands without its text; anything else comes again. */
+	if (answer != MTA_CONTINUE)
+		return answer;
+	return enforces ? MTA_LATER : MTA_CONTINUE;
+}
+
+enum mta_answer
+act_unseen(const struct own_fields *own, struct mta *mta,
+    const struct log *log)
+{
+	struct err err;
+
+	if (remove_own(own, mta, &err) != RC_OK)
+		log_err(log, &err);
+	return MTA_CONTINUE;
+}

@@ -1,0 +1,42 @@
+/*
+ * act - carrying out a verdict with the MTA's means.
+ *
+ * Our own header fields that arrived on the message are removed first, whatever
+ * their case: what says "Outmark" on a message was written by this Outmark.
+ */
+#ifndef OUTMARK_FRONT_MILTER_ACT_H
+#define OUTMARK_FRONT_MILTER_ACT_H
+
+#include "base/log.h"
+#include "front/milter/mta.h"
+#include "outmark.h"
+
+enum { OWN_FIELDS_MAX = 32, OWN_NAME_MAX = 64 };
+
+/* Fields named X-Outmark-... that arrived, by name. */
+struct own_fields {
+	struct {
+		char name[OWN_NAME_MAX];
+		unsigned count;
+	} fields[OWN_FIELDS_MAX];
+	size_t count;
+};
+
+/* Count an arriving field if it is one of ours. */
+void act_note_field(struct own_fields *own, const char *name);
+
+void act_forget(struct own_fields *own);
+
+/*
+ * Carry out the result.  What the MTA refuses to do turns into "try later" when
+ * enforcing and is only logged when not.
+ */
+enum mta_answer act_on(const struct outmark_result *result,
+    const struct own_fields *own, struct mta *mta, bool enforces,
+    const struct log *log);
+
+/* A message that passes unseen: only fields of ours are removed. */
+enum mta_answer act_unseen(const struct own_fields *own, struct mta *mta,
+    const struct log *log);
+
+#endif
