@@ -1,0 +1,339 @@
+#!/bin/bash
+# test-bench.sh - proves that the mail test bench works, and shows in a table
+# what each mail system does to the bytes it is given.
+#
+# For Postfix and Sendmail, with no milter and with a no-op milter that records
+# what it is shown, it sends messages of awkward shapes and compares what the
+# sink and the milter got with what was sent.  It then exercises hold, release,
+# local submission, re-injection and stopping.  Needs root.  Takes no argument;
+# ends with "N passed, N failed" and exits 1 if anything failed.
+set -u
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=mta.sh disable=SC1091
+. "$here/mta.sh"
+
+passed=0
+failed=0
+check() {
+	local what=$1
+	shift
+	if "$@"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		printf 'not ok: %s\n' "$what"
+	fi
+}
+
+mta_install || exit 1
+work=$(mta_folder) || exit 1
+leave() {
+	mta_cleanup
+	rm -rf "$work"
+}
+trap leave EXIT
+mkdir "$work/shapes" "$work/table"
+
+# ---- shapes: NAME then the bytes, as printf writes them ---------------------
+
+names=()
+shape() {
+	names+=("$1")
+	# shellcheck disable=SC2059
+	printf "$2" >"$work/shapes/$1"
+}
+
+long() {
+	head -c "$1" /dev/zero | tr '\0' "${2:-x}"
+}
+
+head='From: a@example.test\r\nTo: b@example.test\r\nDate: Thu, 1 Jan 2026 00:00:00 +0000\r\nMessage-Id: <1@example.test>\r\nSubject: s\r\n'
+shape plain "$head\r\nhello\r\n"
+shape 8-bit-body "$head\r\ngr\303\274n and \377\200\r\n"
+shape 8-bit-header "${head}X-Raw: gr\303\274n \377\r\n\r\nhello\r\n"
+shape NUL-in-body "$head\r\na\000b\r\n"
+shape NUL-in-header "${head}X-Nul: a\000b\r\n\r\nhello\r\n"
+shape bare-LF-in-body "$head\r\none\ntwo\r\n"
+shape bare-LF-in-header "${head}X-One: 1\nX-Two: 2\r\n\r\nhello\r\n"
+shape bare-LF-dot "$head\r\none\n.two\r\n"
+shape bare-CR-in-body "$head\r\none\rtwo\r\n"
+shape bare-CR-in-header "${head}X-Cr: one\rtwo\r\n\r\nhello\r\n"
+shape CR-CR-LF "$head\r\none\r\r\ntwo\r\n"
+shape line-998 "$head\r\n$(long 998)\r\n"
+shape line-999 "$head\r\n$(long 999)\r\n"
+shape line-5000 "$head\r\n$(long 5000)\r\n"
+shape header-line-5000 "${head}X-Long: $(long 5000)\r\n\r\nhello\r\n"
+shape folded-header "${head}X-Fold: one\r\n two\r\n\tthree\r\n\r\nhello\r\n"
+shape empty-fold-line "${head}X-Fold: one\r\n \r\n two\r\n\r\nhello\r\n"
+shape empty-header "${head}X-Empty:\r\nX-Blank: \r\n\r\nhello\r\n"
+shape space-before-colon "${head}X-Odd : v\r\n\r\nhello\r\n"
+shape no-space-after-colon "${head}X-Odd:v\r\nX-Tab:\tv\r\n\r\nhello\r\n"
+shape no-colon-line "${head}this is no field\r\nX-After: v\r\n\r\nhello\r\n"
+shape first-line-folded " folded first\r\n$head\r\nhello\r\n"
+shape no-header "\r\nhello\r\n"
+shape no-empty-line "hello, no header at all\r\nmore\r\n"
+shape no-body "$head"
+shape empty-body "$head\r\n"
+shape no-date-no-id "From: a@example.test\r\nTo: b@example.test\r\n\r\nhello\r\n"
+shape bcc-header "${head}Bcc: c@example.test\r\nReturn-Path: <z@example.test>\r\n\r\nhello\r\n"
+shape dot-lines "$head\r\n.\r\n..\r\n.x\r\n"
+shape from-line "$head\r\nFrom here on\r\n"
+shape unix-from-first "From a@example.test Thu Jan  1 00:00:00 2026\r\n$head\r\nhello\r\n"
+shape control-bytes "$head\r\n\001\002\032\033\177\r\n"
+shape spaces-at-end "$head\r\nspace \r\ntab\t\r\n\r\n\r\n"
+shape empty-message ""
+
+# ---- one message through one mail system ------------------------------------
+
+sent=0
+# through KIND SHAPE SENDER RCPT [smtpsay options]: sends it and compares.
+through() {
+	local kind=$1 name=$2 sender=$3 rcpt=$4 column=$5 number reply table
+	local file=$work/shapes/$name
+	table="$work/table/$column"
+	shift 5
+	reply=$("$MTA_BIN/smtpsay" -h "127.0.0.1:$(cat "$work/$kind/port")" \
+	    -f "$sender" -r "$rcpt" "$@" "$file")
+	if [ "${reply:0:1}" != 2 ]; then
+		printf '%s\n' "refused: ${reply%%$'\t'*}" >"$table.$name"
+		return 1
+	fi
+	sent=$((sent + 1))
+	sink_wait "$work/sink" "$sent" 20 || return 1
+	printf -v number '%06d' "$sent"
+	"$MTA_BIN/mailcmp" "$file" "$work/sink/mail/$number.msg" \
+	    >"$table.$name"
+	last=$number
+	return 0
+}
+
+# seen SHAPE COLUMN: the same for what the milter was shown last.
+seen() {
+	local name=$1 file newest=
+	for file in "$work/milter/seen"/*.seen; do
+		newest=$file
+	done
+	"$MTA_BIN/mailcmp" "$work/shapes/$name" "$newest" \
+	    >"$work/table/$2.$name"
+	[ -s "$newest" ] || [ "$name" = empty-message ]
+}
+
+# Sendmail as Debian patched it refuses lines with a lone CR or LF.
+sendmail_refuses() {
+	case $1:$2 in
+	sendmail:bare-* | sendmail:CR-CR-LF) return 0 ;;
+	esac
+	return 1
+}
+
+# ends KIND BYTES: does the mail system take them for the end of the data?
+# The answer goes into the table; asking itself always works.
+ends() {
+	local kind=$1 bytes=$2 name=end-of-data-by-$3 script=$work/end.say
+	printf '%s\n' "connect 127.0.0.1 $(cat "$work/$kind/port")" \
+	    'expect 220' 'say EHLO x' 'expect 250' \
+	    'say MAIL FROM:<a@example.test>' 'expect 250' \
+	    'say RCPT TO:<b@example.test>' 'expect 250' 'say DATA' \
+	    'expect 354' "raw \"x: y\\r\\n\\r\\nz$bytes\"" 'silent 400' 'cut' \
+	    >"$script"
+	if "$MTA_BIN/smtpsay" -q "$script" 2>"$work/end.err"; then
+		echo 'is no end' >"$work/table/$kind.$name"
+		return 0
+	fi
+	grep -q 'the server said something' "$work/end.err" || return 1
+	sed -i 's/^silent.*/expect 2/' "$script"
+	if "$MTA_BIN/smtpsay" -q "$script" 2>"$work/end.err"; then
+		echo 'ends the message' >"$work/table/$kind.$name"
+		sent=$((sent + 2))
+		sink_wait "$work/sink" "$sent" 20
+		return
+	fi
+	sed 's/.*got /refused: /' "$work/end.err" >"$work/table/$kind.$name"
+}
+
+last=
+all_shapes() {
+	local kind=$1 milter=$2 name column=$1
+	[ "$milter" = none ] || column=$1-noop
+	for name in "${names[@]}"; do
+		if sendmail_refuses "$kind" "$name"; then
+			check "$kind $milter refuses $name" not through "$kind" \
+			    "$name" a@example.test b@example.test "$column"
+			continue
+		fi
+		check "$kind $milter takes $name" through "$kind" "$name" \
+		    a@example.test b@example.test "$column" --param \
+		    BODY=8BITMIME
+		[ "$milter" = none ] && continue
+		check "$kind shows $name to the milter" seen "$name" \
+		    "$kind-milter"
+		check "$kind sends $name on alike with and without milter" \
+		    cmp -s "$work/table/$kind.$name" "$work/table/$column.$name"
+	done
+}
+
+same() {
+	[ "$1" = "$2" ] || { printf '  got "%s", wanted "%s"\n' "$1" "$2"
+		return 1; }
+}
+
+no_process_left() {
+	[ -z "$(mta_pids "$work")" ]
+}
+
+table() {
+	local kind=$1 name row
+	printf '\n%s: what was sent -> what the sink got' "$kind"
+	printf ' | what the milter was shown\n'
+	for name in "${names[@]}" "${extra[@]}"; do
+		[ -e "$work/table/$kind.$name" ] || continue
+		row=$(cat "$work/table/$kind.$name")
+		printf '| %s | %s | %s |\n' "$name" "$row" \
+		    "$(cat "$work/table/$kind-milter.$name" 2>/dev/null)"
+	done
+}
+
+bdat=(BDAT-no-final-newline BDAT-NUL BDAT-bare-LF BDAT-bare-CR BDAT-dot)
+extra=("${bdat[@]}" SMTPUTF8 7-bit-sink end-of-data-by-LF.LF
+    end-of-data-by-LF.CRLF end-of-data-by-CRLF.LF end-of-data-by-CR.CR
+    end-of-data-by-CRLF.CR)
+printf '%bno newline at the end' "$head\r\n" \
+    >"$work/shapes/BDAT-no-final-newline"
+printf '%ba\000b\r\n' "$head\r\n" >"$work/shapes/BDAT-NUL"
+printf '%bX-Utf8: gr\303\274n\r\n\r\nhello\r\n' "$head" \
+    >"$work/shapes/SMTPUTF8"
+printf '%bone\ntwo\r\n' "$head\r\n" >"$work/shapes/BDAT-bare-LF"
+printf '%bone\rtwo\r\n' "$head\r\n" >"$work/shapes/BDAT-bare-CR"
+printf '%b.\r\n.x\r\n' "$head\r\n" >"$work/shapes/BDAT-dot"
+printf '%bMIME-Version: 1.0\r\nContent-Transfer-Encoding: 8bit\r\n%b' "$head" \
+    '\r\ngr\303\274n\r\n' >"$work/shapes/7-bit-sink"
+
+# ---- the rounds ---------------------------------------------------------------
+
+rounds() {
+	local kind=$1 id
+	check "$kind starts without milter" "${kind}_start" "$work/$kind" \
+	    auto "$(cat "$work/sink/port")" none
+	all_shapes "$kind" none
+	check "$kind: LF . LF" ends "$kind" '\n.\n' LF.LF
+	check "$kind: LF . CR LF" ends "$kind" '\n.\r\n' LF.CRLF
+	check "$kind: CR LF . LF" ends "$kind" '\r\n.\n' CRLF.LF
+	check "$kind: CR . CR" ends "$kind" '\r.\r' CR.CR
+	check "$kind: CR LF . CR" ends "$kind" '\r\n.\r' CRLF.CR
+	check "$kind stops" "${kind}_stop" "$work/$kind"
+
+	rm -rf "$work/milter/seen"
+	mkdir -p "$work/milter/seen"
+	check "testmilter starts" testmilter_start "$work/milter" \
+	    -r "$work/milter/seen"
+	check "$kind starts with a milter" "${kind}_start" "$work/$kind" \
+	    auto "$(cat "$work/sink/port")" "unix:$work/milter/socket"
+	all_shapes "$kind" noop
+	check "$kind takes a local submission" submit "$kind"
+	check "$kind took a message for re-injection" reinject "$kind"
+	check "no hold" same "$("${kind}_held" "$work/$kind")" ""
+	if [ "$kind" = postfix ]; then
+		for name in "${bdat[@]}"; do
+			check "postfix $name" through postfix "$name" \
+			    a@example.test b@example.test postfix --bdat 7
+			seen "$name" postfix-milter
+		done
+		check "postfix SMTPUTF8" through postfix SMTPUTF8 \
+		    $'\303\244@example.test' $'\303\266@example.test' postfix \
+		    --param "SMTPUTF8 BODY=8BITMIME"
+		seen SMTPUTF8 postfix-milter
+		check "the envelope is UTF-8" grep -q $'RCPT TO:<\303\266@' \
+		    "$work/sink/mail/$last.env"
+		check "AUTH can be had" postfix_auth "$work/postfix" alice pass
+		check "AUTH works" through postfix plain a@example.test \
+		    b@example.test auth --auth alice@"$MTA_HOSTNAME":pass
+		check "AUTH refuses" not through postfix plain a@example.test \
+		    b@example.test auth --auth alice@"$MTA_HOSTNAME":wrong
+	else
+		check "sendmail refuses SMTPUTF8" not through sendmail SMTPUTF8 \
+		    a@example.test b@example.test sendmail --param SMTPUTF8
+	fi
+	check "testmilter stops" testmilter_stop "$work/milter"
+	check "$kind answers 4xx without its milter" not through "$kind" plain \
+	    a@example.test b@example.test down
+	check "as a temporary failure" grep -q '^refused: 4' \
+	    "$work/table/down.plain"
+	check "a holding milter starts" testmilter_start "$work/milter" \
+	    quarantine
+	check "$kind reloads" "${kind}_reload" "$work/$kind"
+	check "$kind takes a message to hold" hold "$kind"
+	check "the queue is empty otherwise" mta_wait_for 10 queue_empty "$kind"
+	id=$("${kind}_held" "$work/$kind")
+	check "$kind releases it" "${kind}_release" "$work/$kind" "$id"
+	sent=$((sent + 1))
+	check "it arrives" sink_wait "$work/sink" "$sent" 20
+	check "$kind will not release what it has not" quietly_not \
+	    "${kind}_release" "$work/$kind" ABCDEF
+	check "testmilter stops" testmilter_stop "$work/milter"
+	check "$kind stops" "${kind}_stop" "$work/$kind"
+	check "no process of $kind is left" mta_wait_for 5 no_process_left
+}
+
+not() {
+	! "$@"
+}
+
+quietly_not() {
+	! "$@" 2>/dev/null
+}
+
+queue_empty() {
+	[ -z "$("$1_queue" "$work/$1")" ]
+}
+
+submit() {
+	printf 'To: c@example.test\nSubject: local\n\nhello\n' |
+	    "$1_submit" "$work/$1" || return 1
+	sent=$((sent + 1))
+	sink_wait "$work/sink" "$sent" 20
+}
+
+reinject() {
+	local seen_before seen_after
+	seen_before=$(find "$work/milter/seen" -name '*.seen' | wc -l)
+	"$MTA_BIN/smtpsay" -h "127.0.0.1:$(cat "$work/$1/reinject_port")" \
+	    -f a@example.test -r b@example.test "$work/shapes/plain" \
+	    >/dev/null || return 1
+	sent=$((sent + 1))
+	sink_wait "$work/sink" "$sent" 20 || return 1
+	seen_after=$(find "$work/milter/seen" -name '*.seen' | wc -l)
+	same "$seen_after" "$seen_before"
+}
+
+hold() {
+	"$MTA_BIN/smtpsay" -h "127.0.0.1:$(cat "$work/$1/port")" \
+	    -f a@example.test -r b@example.test "$work/shapes/plain" \
+	    >/dev/null || return 1
+	[ "$("$1_held" "$work/$1" | wc -l)" -eq 1 ]
+}
+
+mkdir -p "$work/milter/seen"
+chmod 755 "$work/milter"
+check "the sink starts" sink_start "$work/sink"
+rounds postfix
+rounds sendmail
+check "the sink stops" sink_stop "$work/sink"
+
+# A sink that takes seven bits only shows what each system makes of the rest.
+# To Postfix, SMTPUTF8 would imply 8BITMIME.
+check "a 7-bit sink starts" sink_start "$work/sink" --no-8bitmime \
+    --no-smtputf8
+sent=0
+for kind in postfix sendmail; do
+	check "$kind starts" "${kind}_start" "$work/$kind" auto \
+	    "$(cat "$work/sink/port")" none
+	check "$kind to a 7-bit sink" through "$kind" 7-bit-sink \
+	    a@example.test b@example.test "$kind" --param BODY=8BITMIME
+	check "$kind stops" "${kind}_stop" "$work/$kind"
+done
+check "the sink stops" sink_stop "$work/sink"
+check "no process is left" mta_wait_for 5 no_process_left
+table postfix
+table sendmail
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
