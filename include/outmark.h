@@ -120,7 +120,19 @@ enum outmark_status outmark_message_recipient(struct outmark_message *message,
     const char *address, const char *const *parameters, const char *mailer,
     const char *host, struct outmark_error *error);
 
-/* Append raw bytes of the message, header first, line ends CRLF as on the wire. */
+/*
+ * The value of an X-Outmark-ID that the message came with.  It is attacker text:
+ * only one that we wrote for this very body is noted in the journal, and it
+ * changes no verdict.
+ */
+enum outmark_status outmark_message_marked(struct outmark_message *message,
+    const char *value, struct outmark_error *error);
+
+/*
+ * Append raw bytes of the message, header first, line ends CRLF as on the wire.
+ * A failure is remembered: a caller may go on to outmark_message_check, which
+ * then gives the configured outcome.
+ */
 enum outmark_status outmark_message_write(struct outmark_message *message,
     const void *bytes, size_t length, struct outmark_error *error);
 

@@ -421,3 +421,28 @@ yaml_is_map(const struct yaml *node, struct err *err)
 		    "write keys with values here (key: value)");
 	return RC_OK;
 }
+
+static bool
+yaml_is_empty(const struct yaml *node)
+{
+	return node->kind == YAML_SCALAR && node->text.len == 0 &&
+	    !node->quoted;
+}
+
+const struct yaml *
+yaml_item(const struct yaml *list, const struct yaml *item)
+{
+	if (item != NULL)
+		return list->kind == YAML_SCALAR ? NULL : item->next;
+	if (list->kind == YAML_SCALAR)
+		return yaml_is_empty(list) ? NULL : list;
+	return list->first;
+}
+
+size_t
+yaml_items(const struct yaml *list)
+{
+	if (list->kind == YAML_SCALAR)
+		return yaml_is_empty(list) ? 0 : 1;
+	return list->count;
+}

@@ -68,6 +68,14 @@ enum rc yaml_choice(const struct yaml *node, const char *const words[],
 enum rc yaml_is_list(const struct yaml *node, struct err *err) MUST_USE;
 enum rc yaml_is_map(const struct yaml *node, struct err *err) MUST_USE;
 
+/*
+ * The items of what yaml_is_list accepted: a list's children, a single scalar
+ * itself, nothing for a key without a value.  `item` NULL gives the first.
+ */
+const struct yaml *yaml_item(const struct yaml *list,
+    const struct yaml *item);
+size_t yaml_items(const struct yaml *list);
+
 /* The word of `known` (NULL at the end) nearest to `text`, or NULL. */
 const char *nearest_word(struct slice text, const char *const known[]);
 

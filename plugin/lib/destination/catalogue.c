@@ -111,10 +111,11 @@ catalogue_read_kinds(struct catalogue *c, const struct yaml *map,
 
 	TRY(yaml_need(map, "kinds", "what kind of place it is", &list, err));
 	TRY(yaml_is_list(list, err));
-	kinds = arena_array(c->arena, list->count + 1, sizeof *kinds);
+	kinds = arena_array(c->arena, yaml_items(list) + 1, sizeof *kinds);
 	if (kinds == NULL)
 		return arena_full(c->arena, "The catalogue", err);
-	for (struct yaml *k = list->first; k != NULL; k = k->next) {
+	for (const struct yaml *k = yaml_item(list, NULL); k != NULL;
+	    k = yaml_item(list, k)) {
 		TRY(yaml_choice(k, destination_kinds(), &which, err));
 		kinds[p->kind_count++] = destination_kinds()[which];
 	}
@@ -148,10 +149,11 @@ catalogue_read_authorizations(struct catalogue *c, const struct yaml *map,
 	if (list == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(list, err));
-	rows = arena_array(c->arena, list->count + 1, sizeof *rows);
+	rows = arena_array(c->arena, yaml_items(list) + 1, sizeof *rows);
 	if (rows == NULL)
 		return arena_full(c->arena, "The catalogue", err);
-	for (struct yaml *n = list->first; n != NULL; n = n->next)
+	for (const struct yaml *n = yaml_item(list, NULL); n != NULL;
+	    n = yaml_item(list, n))
 		TRY(catalogue_read_authorization(n,
 		    &rows[p->authorization_count++], err));
 	p->authorizations = rows;
@@ -200,7 +202,8 @@ catalogue_read_provider(struct catalogue *c, const struct yaml *map,
 	TRY(yaml_need(map, "domains", "addresses are told by them", &node,
 	    err));
 	TRY(yaml_is_list(node, err));
-	for (struct yaml *d = node->first; d != NULL; d = d->next)
+	for (const struct yaml *d = yaml_item(node, NULL); d != NULL;
+	    d = yaml_item(node, d))
 		TRY(catalogue_add_entry(c, d, p, err));
 	*c->end = p;
 	c->end = &p->next;
@@ -243,7 +246,8 @@ catalogue_read(struct catalogue *c, const char *path, size_t most,
 	TRY(yaml_need(root, "providers", "the list of services", &node, err));
 	TRY(yaml_is_list(node, err));
 	c->layers++;
-	for (struct yaml *p = node->first; p != NULL; p = p->next)
+	for (const struct yaml *p = yaml_item(node, NULL); p != NULL;
+	    p = yaml_item(node, p))
 		TRY(catalogue_read_provider(c, p, err));
 	return catalogue_sort(c, err);
 }

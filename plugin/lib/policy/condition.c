@@ -83,14 +83,15 @@ condition_labels(const struct reader *r, const struct yaml *when,
 	if (list == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(list, err));
-	if (list->count == 0)
+	if (yaml_items(list) == 0)
 		return yaml_wrong(list, err,
 		    "name a label or leave the key out");
-	rows = arena_array(r->policy->arena, list->count, sizeof *rows);
+	rows = arena_array(r->policy->arena, yaml_items(list), sizeof *rows);
 	if (rows == NULL)
 		return arena_full(r->policy->arena, "The policy", err);
 	labels->rows = rows;
-	for (struct yaml *n = list->first; n != NULL; n = n->next)
+	for (const struct yaml *n = yaml_item(list, NULL); n != NULL;
+	    n = yaml_item(list, n))
 		TRY(condition_label(r, n, &rows[labels->count++], err));
 	return RC_OK;
 }
@@ -106,10 +107,11 @@ condition_words(struct reader *r, const struct yaml *node,
 	if (node == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(node, err));
-	items = arena_array(r->policy->arena, node->count + 1, sizeof *items);
+	items = arena_array(r->policy->arena, yaml_items(node) + 1, sizeof *items);
 	if (items == NULL)
 		return arena_full(r->policy->arena, "The policy", err);
-	for (struct yaml *n = node->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
+	    n = yaml_item(node, n)) {
 		TRY(yaml_choice(n, words, &which, err));
 		items[list->count++] = words[which];
 		*bits |= 1u << which;
@@ -127,10 +129,11 @@ condition_countries(struct reader *r, const struct yaml *node,
 	if (node == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(node, err));
-	items = arena_array(r->policy->arena, node->count + 1, sizeof *items);
+	items = arena_array(r->policy->arena, yaml_items(node) + 1, sizeof *items);
 	if (items == NULL)
 		return arena_full(r->policy->arena, "The policy", err);
-	for (struct yaml *n = node->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
+	    n = yaml_item(node, n)) {
 		const char *code;
 
 		TRY(yaml_string(n, &code, err));

@@ -67,10 +67,11 @@ exceptions_rules(struct reader *r, const struct yaml *map,
 
 	TRY(yaml_need(map, "rules", "which rules it lifts", &list, err));
 	TRY(yaml_is_list(list, err));
-	items = arena_array(p->arena, list->count + 1, sizeof *items);
+	items = arena_array(p->arena, yaml_items(list) + 1, sizeof *items);
 	if (items == NULL)
 		return arena_full(p->arena, "The policy", err);
-	for (struct yaml *n = list->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(list, NULL); n != NULL;
+	    n = yaml_item(list, n)) {
 		size_t i = 0;
 
 		TRY(yaml_string(n, &items[e->rules.count], err));
@@ -126,11 +127,12 @@ reader_exceptions(struct reader *r, const struct yaml *list, struct err *err)
 	if (list == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(list, err));
-	p->exceptions = arena_array(p->arena, list->count + 1,
+	p->exceptions = arena_array(p->arena, yaml_items(list) + 1,
 	    sizeof *p->exceptions);
 	if (p->exceptions == NULL)
 		return arena_full(p->arena, "The policy", err);
-	for (struct yaml *n = list->first; n != NULL; n = n->next)
+	for (const struct yaml *n = yaml_item(list, NULL); n != NULL;
+	    n = yaml_item(list, n))
 		TRY(exceptions_read(r, n,
 		    &p->exceptions[p->exception_count++], err));
 	return RC_OK;

@@ -11,7 +11,8 @@ static enum rc
 faults_read_map(const struct yaml *map, enum action outcomes[CAUSE_END],
     struct err *err)
 {
-	for (struct yaml *n = map->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(map, NULL); n != NULL;
+	    n = yaml_item(map, n)) {
 		enum cause cause = cause_of_name(slice_of(n->key));
 
 		if (cause != CAUSE_none)

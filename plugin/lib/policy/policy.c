@@ -92,11 +92,12 @@ policy_read_rules(struct reader *r, const struct yaml *root, struct err *err)
 
 	TRY(yaml_need(root, "rules", "the decision table", &list, err));
 	TRY(yaml_is_list(list, err));
-	r->policy->rules = arena_array(r->policy->arena, list->count + 1,
+	r->policy->rules = arena_array(r->policy->arena, yaml_items(list) + 1,
 	    sizeof *r->policy->rules);
 	if (r->policy->rules == NULL)
 		return arena_full(r->policy->arena, "The policy", err);
-	for (struct yaml *n = list->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(list, NULL); n != NULL;
+	    n = yaml_item(list, n)) {
 		TRY(policy_read_rule(r, n,
 		    &r->policy->rules[r->policy->rule_count], err));
 		r->policy->rule_count++;

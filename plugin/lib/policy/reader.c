@@ -43,13 +43,14 @@ reader_append(struct reader *r, const struct yaml *node,
 	const char **items;
 
 	TRY(yaml_is_list(node, err));
-	items = arena_array(r->policy->arena, list->count + node->count + 1,
+	items = arena_array(r->policy->arena, list->count + yaml_items(node) + 1,
 	    sizeof *items);
 	if (items == NULL)
 		return arena_full(r->policy->arena, "The policy", err);
 	if (list->count > 0)
 		memcpy(items, list->items, list->count * sizeof *items);
-	for (struct yaml *n = node->first; n != NULL; n = n->next)
+	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
+	    n = yaml_item(node, n))
 		TRY(yaml_string(n, &items[list->count++], err));
 	list->items = items;
 	return RC_OK;
@@ -77,7 +78,8 @@ reader_patterns(struct reader *r, const struct yaml *node,
 	if (node == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(node, err));
-	for (struct yaml *n = node->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
+	    n = yaml_item(node, n)) {
 		const char *text;
 
 		TRY(yaml_string(n, &text, err));
@@ -96,7 +98,8 @@ reader_providers(struct reader *r, const struct yaml *node,
 	if (node == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(node, err));
-	for (struct yaml *n = node->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
+	    n = yaml_item(node, n)) {
 		const char *id;
 
 		TRY(yaml_string(n, &id, err));
@@ -117,7 +120,8 @@ reader_groups(struct reader *r, struct err *err)
 	if (r->groups == NULL)
 		return RC_OK;
 	TRY(yaml_is_map(r->groups, err));
-	for (struct yaml *n = r->groups->first; n != NULL; n = n->next)
+	for (const struct yaml *n = yaml_item(r->groups, NULL); n != NULL;
+	    n = yaml_item(r->groups, n))
 		TRY(reader_patterns(r, n, &ignored, err));
 	return RC_OK;
 }
@@ -127,7 +131,8 @@ reader_group_members(struct reader *r, const struct yaml *names,
     struct text_list *list, struct err *err)
 {
 	TRY(yaml_is_list(names, err));
-	for (struct yaml *n = names->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(names, NULL); n != NULL;
+	    n = yaml_item(names, n)) {
 		const struct yaml *group = NULL;
 		const char *name;
 
@@ -169,7 +174,8 @@ reader_directions(const struct yaml *node, unsigned *directions,
 	if (node == NULL)
 		return RC_OK;
 	TRY(yaml_is_list(node, err));
-	for (struct yaml *n = node->first; n != NULL; n = n->next) {
+	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
+	    n = yaml_item(node, n)) {
 		TRY(yaml_choice(n, direction_names(), &which, err));
 		*directions |= 1u << which;
 	}

@@ -46,7 +46,8 @@ struct verdict {
 	const char *rule;		/* of the policy, or the fault's cause */
 	const char *exception;		/* that lifted a rule, or "" */
 	enum cause fault;		/* that decided, or CAUSE_none */
-	const char *sentence;
+	const char *sentence;		/* why, for a reviewer */
+	const char *advice;		/* what the sender is told */
 };
 
 const struct action_row *action_row(enum action action);
