@@ -381,8 +381,19 @@ struct answer_ids {
 static bool
 answer_knows(const struct answer_ids *ids, uint32_t id)
 {
-	return bsearch(&id, ids->at, ids->count, sizeof id,
-	    answer_compare_ids) != NULL;
+	size_t low = 0, high = ids->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (ids->at[middle] == id)
+			return true;
+		if (ids->at[middle] < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
 }
 
 static enum rc
@@ -433,7 +444,7 @@ answer_references_hold(const struct answer *a, const struct answer_ids *ids)
 enum rc
 answer_end(struct answer *a, struct err *err)
 {
-	struct answer_ids ids;
+	struct answer_ids ids = {0};
 
 	TRY(answer_collect_ids(a, &ids, err));
 	if (!answer_references_hold(a, &ids))

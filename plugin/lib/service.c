@@ -1,7 +1,6 @@
 /*
  * service - where the scanner listens: the one of this host, or one of our own.
  */
-#define _GNU_SOURCE
 #include "lib/service.h"
 
 #include <errno.h>

@@ -6,7 +6,6 @@
  * does not fill one yet.  The last, short block is never written: giving the
  * bytes away reads memory, blocks and tail in this order.
  */
-#define _GNU_SOURCE
 #include "lib/spool.h"
 
 #include <errno.h>
