@@ -1,0 +1,295 @@
+/*
+ * archive - libarchive behind unpack.h; the only file that includes archive.h.
+ *
+ * A zip with a directory is read by it; one without (cut off) in the order of
+ * its bytes.  The prefix is unpack_, because archive_ is the library's own.
+ */
+#include "scanner/extract/unpack.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdlib.h>
+
+enum { UNPACK_CHUNK = 65536 };
+
+struct unpack {
+	struct emit *emit;
+	struct slice bytes;
+	struct zip_layout layout;
+	struct archive *archive;
+	bool streaming;		/* in the order of bytes, not the directory's */
+	bool encrypted;		/* the current entry */
+	uint32_t entries;
+	uint64_t unpacked;	/* of all entries so far */
+	uint64_t packed;	/* consumed for them */
+};
+
+/* A fresh libarchive reader over the bytes; NULL without memory. */
+static struct archive *
+unpack_reader(const struct unpack *unpack)
+{
+	const struct extract_job *job = unpack->emit->job;
+	struct archive *archive = archive_read_new();
+	char word[256];
+
+	if (archive == NULL)
+		return NULL;
+	if (unpack->streaming)
+		archive_read_support_format_zip_streamable(archive);
+	else
+		archive_read_support_format_zip_seekable(archive);
+	for (size_t i = 0; i < job->password_count; i++) {
+		struct slice password = job->passwords[i];
+
+		if (password.len == 0 || password.len >= sizeof(word))
+			continue;
+		memcpy(word, password.at, password.len);
+		word[password.len] = '\0';
+		archive_read_add_passphrase(archive, word);
+	}
+	return archive;
+}
+
+/* Start (again) from the first entry.  False when the bytes are refused. */
+static bool
+unpack_start(struct unpack *unpack, bool streaming)
+{
+	if (unpack->archive != NULL)
+		archive_read_free(unpack->archive);
+	unpack->streaming = streaming;
+	unpack->archive = unpack_reader(unpack);
+	return unpack->archive != NULL &&
+	    archive_read_open_memory(unpack->archive, unpack->bytes.at,
+	    unpack->bytes.len) == ARCHIVE_OK;
+}
+
+enum rc
+unpack_open(struct emit *emit, struct unpack **out, struct err *err)
+{
+	struct unpack *unpack = calloc(1, sizeof(*unpack));
+
+	*out = NULL;
+	if (unpack == NULL)
+		return err_set(err, RC_SYSTEM,
+		    "no memory to open an archive; give the scanner more");
+	unpack->emit = emit;
+	unpack->bytes = emit->job->part->bytes;
+	zip_layout_read(unpack->bytes, emit->job->limits->archive_entries,
+	    &unpack->layout);
+	*out = unpack;
+	if (unpack->layout.ambiguous)
+		TRY(emit_cause(emit, 0, CAUSE_ambiguous, err));
+	if (!unpack->layout.complete)
+		TRY(emit_cause(emit, 0, CAUSE_truncated, err));
+	if (!unpack_start(unpack, !unpack->layout.complete) &&
+	    !unpack_start(unpack, true))
+		return emit_cause(emit, 0, CAUSE_corrupt, err);
+	return RC_OK;
+}
+
+void
+unpack_close(struct unpack *unpack)
+{
+	if (unpack == NULL)
+		return;
+	if (unpack->archive != NULL)
+		archive_read_free(unpack->archive);
+	free(unpack);
+}
+
+const struct zip_layout *
+unpack_layout(const struct unpack *unpack)
+{
+	return &unpack->layout;
+}
+
+/* What libarchive's last sentence is about; it has no numbers for these. */
+static enum cause
+unpack_cause(struct archive *archive)
+{
+	const char *text = archive_error_string(archive);
+	struct slice said = slice_of(text == NULL ? "" : text);
+
+	if (slice_find_nocase(said, slice_of("encrypt")) != SIZE_MAX ||
+	    slice_find_nocase(said, slice_of("passphrase")) != SIZE_MAX)
+		return CAUSE_encrypted;
+	if (slice_find_nocase(said, slice_of("truncated")) != SIZE_MAX)
+		return CAUSE_truncated;
+	if (slice_find_nocase(said, slice_of("unsupported")) != SIZE_MAX ||
+	    slice_find_nocase(said, slice_of("not supported")) != SIZE_MAX)
+		return CAUSE_unsupported;
+	return CAUSE_corrupt;
+}
+
+/* The next header, or RC_END with what went wrong flagged. */
+static enum rc
+unpack_header(struct unpack *unpack, struct archive_entry **header,
+    struct err *err)
+{
+	int status = archive_read_next_header(unpack->archive, header);
+
+	if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
+		return RC_OK;
+	if (status == ARCHIVE_EOF)
+		return RC_END;
+	if (unpack->entries == 0 && !unpack->streaming &&
+	    unpack_start(unpack, true)) {
+		TRY(emit_cause(unpack->emit, 0, CAUSE_corrupt, err));
+		return unpack_header(unpack, header, err);
+	}
+	TRY(emit_cause(unpack->emit, 0, unpack_cause(unpack->archive), err));
+	return RC_END;
+}
+
+static struct slice
+unpack_name(struct archive_entry *header)
+{
+	const char *name = archive_entry_pathname_utf8(header);
+
+	if (name == NULL)
+		name = archive_entry_pathname(header);
+	return slice_of(name);
+}
+
+/* Nothing unpacked from bytes that claim to be an archive is damage. */
+static enum rc
+unpack_end(struct unpack *unpack, struct err *err)
+{
+	bool empty = unpack->layout.complete && unpack->layout.entries == 0;
+
+	if (unpack->entries == 0 && !empty)
+		TRY(emit_cause(unpack->emit, 0, CAUSE_corrupt, err));
+	else if (!unpack->streaming &&
+	    unpack->entries < unpack->layout.entries)
+		TRY(emit_cause(unpack->emit, 0, CAUSE_ambiguous, err));
+	return RC_END;
+}
+
+enum rc
+unpack_next(struct unpack *unpack, struct unpack_entry *entry,
+    struct err *err)
+{
+	struct archive_entry *header;
+	enum rc rc;
+
+	if (unpack->archive == NULL)
+		return RC_END;
+	TRY(emit_due(unpack->emit, err));
+	rc = unpack_header(unpack, &header, err);
+	if (rc == RC_END)
+		return unpack_end(unpack, err);
+	if (rc != RC_OK)
+		return rc;
+	if (unpack->entries >= unpack->emit->job->limits->archive_entries)
+		return emit_stop(unpack->emit, CAUSE_too_many,
+		    "the archive has more entries than archive_entries allows",
+		    err);
+	unpack->entries++;
+	unpack->encrypted = archive_entry_is_data_encrypted(header) == 1;
+	*entry = (struct unpack_entry){
+		.number = unpack->entries,
+		.name = unpack_name(header),
+		.encrypted = unpack->encrypted,
+		.folder = archive_entry_filetype(header) == AE_IFDIR &&
+		    archive_entry_size(header) <= 0,
+	};
+	return RC_OK;
+}
+
+static bool
+unpack_is_bomb(const struct limits *limits, uint64_t unpacked,
+    uint64_t packed)
+{
+	return unpacked > limits->ratio_grace_bytes &&
+	    unpacked / limits->ratio > packed;
+}
+
+/*
+ * Count `more` bytes of an entry that now has `size` from `packed`.  Entries
+ * that share bytes cannot claim more input than the archive has.
+ */
+static enum rc
+unpack_count(struct unpack *unpack, size_t more, uint64_t size,
+    uint64_t packed, struct err *err)
+{
+	const struct limits *limits = unpack->emit->job->limits;
+	uint64_t consumed = unpack->packed + packed;
+
+	unpack->unpacked += more;
+	if (consumed > unpack->bytes.len)
+		consumed = unpack->bytes.len;
+	if (unpack_is_bomb(limits, size, packed) ||
+	    unpack_is_bomb(limits, unpack->unpacked, consumed))
+		return emit_stop(unpack->emit, CAUSE_ratio,
+		    "the archive unpacks to more than ratio allows", err);
+	return unpack->emit->sink->unpacked(unpack->emit->sink->own, more,
+	    err);
+}
+
+/* Why did the data of an entry end in an error? */
+static cause_set
+unpack_data_cause(struct unpack *unpack)
+{
+	enum cause cause = unpack_cause(unpack->archive);
+
+	/* A wrong word may pass its short check and then give nonsense. */
+	if (unpack->encrypted)
+		cause = CAUSE_encrypted;
+	return cause_bit(cause);
+}
+
+static enum rc
+unpack_data(struct unpack *unpack, struct buf *into, cause_set *causes,
+    struct err *err)
+{
+	uint64_t most = unpack->emit->job->limits->entry_bytes, packed = 0;
+	int64_t start = archive_filter_bytes(unpack->archive, -1), now;
+	unsigned char chunk[UNPACK_CHUNK];
+	la_ssize_t got;
+
+	for (;;) {
+		got = archive_read_data(unpack->archive, chunk, sizeof(chunk));
+		if (got == 0)
+			break;
+		if (got < 0) {
+			*causes |= unpack_data_cause(unpack);
+			break;
+		}
+		now = archive_filter_bytes(unpack->archive, -1);
+		packed = now > start ? (uint64_t)(now - start) : 0;
+		TRY(emit_due(unpack->emit, err));
+		TRY(unpack_count(unpack, (size_t)got, into->len + (size_t)got,
+		    packed, err));
+		if (into->len + (size_t)got > most) {
+			*causes |= cause_bit(CAUSE_too_big);
+			break;
+		}
+		if (!buf_put(into, slice_bytes(chunk, (size_t)got))) {
+			*causes |= cause_bit(CAUSE_memory);
+			break;
+		}
+	}
+	unpack->packed += packed;
+	return RC_OK;
+}
+
+enum rc
+unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
+    unsigned *part_flags, struct err *err)
+{
+	*causes = 0;
+	*part_flags = 0;
+	buf_clear(into);
+	if (unpack->encrypted && unpack->emit->job->password_count == 0) {
+		*causes = cause_bit(CAUSE_encrypted);
+		return RC_OK;
+	}
+	TRY(unpack_data(unpack, into, causes, err));
+	if (!unpack->encrypted)
+		return RC_OK;
+	if (*causes & cause_bit(CAUSE_encrypted))
+		buf_clear(into);
+	else
+		*part_flags = PART_FLAG_opened;
+	return RC_OK;
+}

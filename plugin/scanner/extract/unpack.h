@@ -1,0 +1,55 @@
+/*
+ * unpack - the entries of an archive, one after the other, inside budget.
+ *
+ * Promises that every limit (entries, bytes of one entry, ratio, the message's
+ * total) is checked before the bytes are kept, that each stop is flagged with
+ * its cause, and that a damaged or encrypted header is never "empty".  A zip
+ * without its directory is read in the order of its bytes.  Never recurses.
+ * archive.c owns libarchive; nobody else knows it.
+ */
+#ifndef OUTMARK_SCANNER_EXTRACT_UNPACK_H
+#define OUTMARK_SCANNER_EXTRACT_UNPACK_H
+
+#include "base/buf.h"
+#include "scanner/extract/emit.h"
+#include "scanner/extract/zip_layout.h"
+
+struct unpack;
+
+struct unpack_entry {
+	uint32_t number;	/* from 1, folders counted */
+	struct slice name;	/* borrowed until the next entry */
+	bool encrypted;
+	bool folder;
+};
+
+/*
+ * Open the job's part as a zip.  Flags what its layout tells (ambiguous,
+ * truncated).  RC_SYSTEM without memory.  `*unpack` is yours.
+ */
+enum rc unpack_open(struct emit *emit, struct unpack **unpack,
+    struct err *err) MUST_USE;
+
+/* NULL is allowed. */
+void unpack_close(struct unpack *unpack);
+
+/* What the zip's directory says; borrowed. */
+const struct zip_layout *unpack_layout(const struct unpack *unpack);
+
+/*
+ * The next entry.  RC_END behind the last one, also where damage ends the
+ * reading (flagged).  RC_LIMIT at the limit of entries (flagged).
+ */
+enum rc unpack_next(struct unpack *unpack, struct unpack_entry *entry,
+    struct err *err) MUST_USE;
+
+/*
+ * The whole content of the current entry into `into` (cleared first).  What is
+ * wrong with this entry alone comes in `*causes` and, when a known word opened
+ * it, `*part_flags`; then `into` holds what could be read.  RC_LIMIT ends the
+ * archive (flagged); `into` holds what came before.
+ */
+enum rc unpack_read(struct unpack *unpack, struct buf *into,
+    cause_set *causes, unsigned *part_flags, struct err *err) MUST_USE;
+
+#endif
