@@ -1,0 +1,18 @@
+/*
+ * readers - the document readers, for tests that run them without the scanner.
+ */
+#ifndef OUTMARK_CONTRACT_READERS_H
+#define OUTMARK_CONTRACT_READERS_H
+
+#include "scanner/extract/extract.h"
+
+
+extern const struct extractor extractor_ooxml, extractor_zip, extractor_ole;
+
+static const struct extractor *const readers[] = {
+	&extractor_ooxml, &extractor_zip, &extractor_ole,
+};
+
+enum { READER_COUNT = sizeof(readers) / sizeof(readers[0]) };
+
+#endif

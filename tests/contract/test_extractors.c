@@ -1,0 +1,258 @@
+/*
+ * test_extractors - what every document reader promises.
+ *
+ * Each sample of a reader's own tables is read and its planted text must stand
+ * at its place, with exactly the causes the table names.  Then each sample is
+ * cut off at every 64th byte and bent in 200 ways: no crash, no endless work,
+ * and a file that was cut is never called read unless all of its text was
+ * found.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/io.h"
+#include "contract/collect.h"
+#include "contract/readers.h"
+#include "unit/unit.h"
+
+enum { SAMPLE_MOST = 1 << 20, CUT_STEP = 64, MUTATIONS = 200 };
+
+/* Tests run their own deadline; generous, so that a slow machine is no fault. */
+enum { WAIT_MS = 120000 };
+
+static bool
+load(const char *file, struct buf *bytes)
+{
+	char path[1024];
+	struct err err;
+
+	snprintf(path, sizeof(path), "%s/tests/contract/samples/%s",
+	    unit_source_dir(), file);
+	if (io_read_file(path, bytes, &err) == RC_OK)
+		return true;
+	printf("%s\n", err.text);
+	return false;
+}
+
+static void
+fail(const char *file, const char *what, const char *more)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "%s: %s %s", file, what,
+	    more == NULL ? "" : more);
+	printf("      %s\n", text);
+	CU_assertImplementation(CU_FALSE, 0, text, file, "", CU_FALSE);
+}
+
+/* A place is structure only: printable ASCII of modest length. */
+static void
+check_places(const char *file, const struct collect *c)
+{
+	for (size_t i = 0; i < c->run_count; i++)
+		for (const char *at = c->runs[i].where; *at != '\0'; at++)
+			if (*at < ' ' || *at > '~') {
+				fail(file, "place holds content", "");
+				return;
+			}
+}
+
+static void
+check_sample(const struct extract_sample *sample, bool good)
+{
+	struct buf bytes = buf_new(SAMPLE_MOST);
+	const struct collect_run *run;
+	struct collect c;
+	char causes[64];
+
+	if (!load(sample->file, &bytes)) {
+		fail(sample->file, "cannot be read", "");
+		return;
+	}
+	collect_begin(&c, WAIT_MS);
+	collect_message(&c, readers, READER_COUNT, buf_slice(&bytes),
+	    sample->file);
+	check_places(sample->file, &c);
+	if (sample->expect != NULL &&
+	    !collect_has(&c, sample->expect, sample->where, &run)) {
+		fail(sample->file, "lacks", sample->expect);
+		fail(sample->file, "wanted at", sample->where);
+	}
+	snprintf(causes, sizeof(causes), "%#x, wanted %#x",
+	    collect_causes(&c), sample->causes);
+	if (collect_causes(&c) != sample->causes)
+		fail(sample->file, "has causes", causes);
+	if (c.parts[0].rc != RC_OK && good)
+		fail(sample->file, "failed:", c.err.text);
+	collect_end(&c);
+	buf_free(&bytes);
+}
+
+static void
+every_good_sample_gives_its_text_at_its_place(void)
+{
+	for (size_t i = 0; i < READER_COUNT; i++)
+		for (const struct extract_sample *sample = readers[i]->good;
+		    sample->file != NULL; sample++)
+			check_sample(sample, true);
+	CHECK(true);
+}
+
+static void
+every_bad_sample_gives_its_cause(void)
+{
+	for (size_t i = 0; i < READER_COUNT; i++)
+		for (const struct extract_sample *sample = readers[i]->bad;
+		    sample->file != NULL; sample++)
+			check_sample(sample, false);
+	CHECK(true);
+}
+
+static void
+every_reader_takes_its_own_samples_and_no_text(void)
+{
+	for (size_t i = 0; i < READER_COUNT; i++) {
+		CHECK(readers[i]->sniff(slice_of("Plain text.\n"),
+		    (struct slice){0}, (struct slice){0}) < 2);
+		CHECK_NUMBER(readers[i]->sniff((struct slice){0},
+		    (struct slice){0}, (struct slice){0}), 0);
+		for (const struct extract_sample *sample = readers[i]->good;
+		    sample->file != NULL; sample++) {
+			struct buf bytes = buf_new(SAMPLE_MOST);
+
+			if (load(sample->file, &bytes))
+				CHECK_NUMBER(readers[i]->sniff(
+				    buf_slice(&bytes), (struct slice){0},
+				    (struct slice){0}), 2);
+			buf_free(&bytes);
+		}
+	}
+}
+
+/* Is every text planted in this file there? */
+static bool
+has_all(const struct collect *c, const struct extract_sample *samples,
+    const char *file)
+{
+	for (; samples->file != NULL; samples++)
+		if (strcmp(samples->file, file) == 0 &&
+		    samples->expect != NULL &&
+		    !collect_has(c, samples->expect, NULL, NULL))
+			return false;
+	return true;
+}
+
+static void
+read_bent(const struct extractor *reader, const char *file,
+    struct slice bytes, bool cut)
+{
+	struct collect c;
+	char text[64];
+
+	collect_begin(&c, WAIT_MS);
+	collect_message(&c, readers, READER_COUNT, bytes, "");
+	if (c.parts[0].rc == RC_BUG || c.parts[0].rc == RC_SYSTEM)
+		fail(file, "failed:", c.err.text);
+	snprintf(text, sizeof(text), "after %zu bytes", bytes.len);
+	if (cut && collect_causes(&c) == 0 &&
+	    !has_all(&c, reader->good, file))
+		fail(file, "is cut but said to be read", text);
+	collect_end(&c);
+}
+
+/* Each file once, though several texts are planted in it. */
+static bool
+is_first(const struct extract_sample *first,
+    const struct extract_sample *sample)
+{
+	for (; first < sample; first++)
+		if (strcmp(first->file, sample->file) == 0)
+			return false;
+	return true;
+}
+
+static void
+cut_sample(const struct extractor *reader, const char *file)
+{
+	struct buf bytes = buf_new(SAMPLE_MOST);
+
+	if (load(file, &bytes))
+		for (size_t len = 0; len < bytes.len; len += CUT_STEP)
+			read_bent(reader, file, slice_sub(buf_slice(&bytes),
+			    0, len), true);
+	buf_free(&bytes);
+}
+
+/* A small generator of our own: the same bends on every machine. */
+static uint32_t
+next_random(uint32_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 17;
+	*state ^= *state << 5;
+	return *state;
+}
+
+static void
+bend_sample(const struct extractor *reader, const char *file)
+{
+	struct buf bytes = buf_new(SAMPLE_MOST), bent = buf_new(SAMPLE_MOST);
+	uint32_t state = 0x2026;
+
+	if (!load(file, &bytes))
+		return;
+	for (int i = 0; i < MUTATIONS; i++) {
+		buf_clear(&bent);
+		(void)!buf_put(&bent, buf_slice(&bytes));
+		for (uint32_t n = next_random(&state) % 8 + 1; n > 0; n--)
+			bent.at[next_random(&state) % bent.len] =
+			    (unsigned char)next_random(&state);
+		read_bent(reader, file, buf_slice(&bent), false);
+	}
+	buf_free(&bytes);
+	buf_free(&bent);
+}
+
+static void
+for_each_file(void (*run)(const struct extractor *reader, const char *file))
+{
+	for (size_t i = 0; i < READER_COUNT; i++) {
+		const struct extract_sample *tables[] = {readers[i]->good,
+			readers[i]->bad};
+
+		for (size_t j = 0; j < 2; j++)
+			for (const struct extract_sample *sample = tables[j];
+			    sample->file != NULL; sample++)
+				if (is_first(tables[j], sample))
+					run(readers[i], sample->file);
+	}
+	CHECK(true);
+}
+
+static void
+a_file_cut_anywhere_is_never_called_read(void)
+{
+	for_each_file(cut_sample);
+}
+
+static void
+no_bent_file_crashes_or_confuses_a_reader(void)
+{
+	for_each_file(bend_sample);
+}
+
+static const struct unit_test tests[] = {
+	UNIT(every_good_sample_gives_its_text_at_its_place),
+	UNIT(every_bad_sample_gives_its_cause),
+	UNIT(every_reader_takes_its_own_samples_and_no_text),
+	UNIT(a_file_cut_anywhere_is_never_called_read),
+	UNIT(no_bent_file_crashes_or_confuses_a_reader),
+	{0},
+};
+
+int
+main(void)
+{
+	return unit_run("extractors", tests);
+}

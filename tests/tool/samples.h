@@ -1,0 +1,15 @@
+/*
+ * samples - what the writers of sample documents share.
+ */
+#ifndef OUTMARK_TOOL_SAMPLES_H
+#define OUTMARK_TOOL_SAMPLES_H
+
+#include "base/buf.h"
+
+/* Write `bytes` (released) as FOLDER/name; ends the program when it cannot. */
+void samples_save(const char *folder, const char *name, struct buf *bytes);
+
+/* All PDF samples. */
+void samples_pdf(const char *folder);
+
+#endif
