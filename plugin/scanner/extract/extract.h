@@ -32,6 +32,7 @@ enum text_flag {
 	TEXT_FLAG_headers = 1 << 4,	/* a header field: scope headers */
 	TEXT_FLAG_subject = 1 << 5,	/* the subject: scope subject */
 	TEXT_FLAG_filename = 1 << 6,	/* a file name: scope filename */
+	TEXT_FLAG_envelope = 1 << 7,	/* an address: scope envelope */
 };
 
 /* A place inside a part; what is not known stays zero. */

@@ -342,15 +342,13 @@ convert_step(iconv_t cd, struct slice *bytes, struct buf *out, uint64_t *bad)
 {
 	enum { STEP = 4096 };
 	char *from = (char *)(uintptr_t)bytes->at;
-	size_t in_left = bytes->len, out_left = STEP, result;
-	char *into = (char *)buf_reserve(out, STEP);
-	int why;
+	char room[STEP], *into = room;
+	size_t in_left = bytes->len, out_left = STEP;
+	size_t result = iconv(cd, &from, &in_left, &into, &out_left);
+	int why = errno;
 
-	if (into == NULL)
+	if (!buf_put(out, slice_bytes(room, STEP - out_left)))
 		return false;
-	result = iconv(cd, &from, &in_left, &into, &out_left);
-	why = errno;
-	out->len -= out_left;
 	*bytes = slice_sub(*bytes, bytes->len - in_left, bytes->len);
 	if (result != (size_t)-1)
 		return bytes->len > 0;

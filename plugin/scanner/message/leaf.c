@@ -7,7 +7,7 @@
  */
 #include "scanner/message/header.h"
 #include "scanner/message/walk.h"
-#include "scanner/message/words.h"
+#include "scanner/message/encoded.h"
 
 /* Header fields whose names may stand in a place; others are numbered. */
 static const char *const known_fields[] = {
@@ -49,7 +49,7 @@ static enum rc
 decode_field(struct walk *w, struct slice value, struct slice *text,
     struct err *err)
 {
-	return words_decode(w->job->charsets, w->job->arena, value, text, err);
+	return encoded_words(w->job->charsets, w->job->arena, value, text, err);
 }
 
 static enum rc
@@ -148,24 +148,52 @@ is_dirty(struct slice line)
 	return false;
 }
 
-/* Lines between the base64 are text that some reader shows, or smuggled. */
+/* The lines of a text that are odd, or those that are not. */
 static enum rc
-give_dirty(struct walk *w, const char *where, struct slice content,
-    struct err *err)
+pick_lines(struct walk *w, struct slice content, bool dirty,
+    struct slice *picked, struct err *err)
 {
 	struct buf text = buf_new(content.len + 1);
-	struct slice line, copy;
+	struct slice line;
 
 	while (slice_cut(&content, '\n', &line))
-		if (is_dirty(line)) {
+		if (is_dirty(line) == dirty) {
 			buf_put(&text, line);
 			buf_byte(&text, '\n');
 		}
-	copy = arena_copy(w->job->arena, buf_slice(&text));
+	*picked = arena_copy(w->job->arena, buf_slice(&text));
 	buf_free(&text);
-	if (copy.at == NULL)
+	if (picked->at == NULL)
 		return arena_full(w->job->arena, "text between base64", err);
-	return walk_other(w, where, copy, err);
+	return RC_OK;
+}
+
+/*
+ * Lines between the base64 are text that some reader shows, or smuggled; and
+ * their letters shift what stands behind them, unless a reader skips them.
+ */
+static enum rc
+give_dirty(struct walk *w, const struct mime_leaf *leaf,
+    struct slice content, struct err *err)
+{
+	struct mime_leaf again = *leaf;
+	struct slice odd, rest;
+	unsigned char *out;
+
+	TRY(pick_lines(w, content, true, &odd, err));
+	TRY(walk_other(w, leaf->where, odd, err));
+	TRY(pick_lines(w, content, false, &rest, err));
+	out = arena_alloc(w->job->arena,
+	    decode_room(DECODE_BASE64, rest.len));
+	again.where = arena_printf(w->job->arena, "%s, without odd lines",
+	    leaf->where);
+	if (out == NULL || again.where == NULL)
+		return arena_full(w->job->arena, "base64", err);
+	again.bytes = slice_bytes(out, decode_base64(rest, out).len);
+	if (slice_is(again.bytes, leaf->bytes))
+		return RC_OK;
+	again.causes |= cause_bit(CAUSE_ambiguous);
+	return w->sink->leaf(w->sink->own, &again, err);
 }
 
 static enum rc
@@ -191,9 +219,11 @@ decode_leaf(struct walk *w, const struct entity *e, struct slice content,
 		leaf->causes |= cause_bit(CAUSE_truncated);
 	if (done.garbage == 0 || e->kind == DECODE_QUOTED)
 		return RC_OK;
+	if (e->kind == DECODE_UU)
+		return walk_other(w, leaf->where, content, err);
 	if (done.garbage > content.len / 50)
 		leaf->causes |= cause_bit(CAUSE_corrupt);
-	return give_dirty(w, leaf->where, content, err);
+	return give_dirty(w, leaf, content, err);
 }
 
 /* What the declared type says about not being able to look inside. */

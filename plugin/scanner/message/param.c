@@ -6,7 +6,7 @@
  */
 #include "scanner/message/param.h"
 
-#include "scanner/message/words.h"
+#include "scanner/message/encoded.h"
 
 static bool
 is_space_or_fold(unsigned char byte)
@@ -237,11 +237,11 @@ to_text(struct charsets *set, struct arena *arena, struct slice charset,
 	if (copy.at == NULL)
 		return arena_full(arena, "a header parameter", err);
 	if (charset.len == 0)
-		return words_decode(set, arena, copy, text, err);
+		return encoded_words(set, arena, copy, text, err);
 	rc = charset_convert(set, arena, charset, copy, text, &bad, err);
 	if (rc != RC_END)
 		return rc;
-	return words_decode(set, arena, copy, text, err);
+	return encoded_words(set, arena, copy, text, err);
 }
 
 enum rc

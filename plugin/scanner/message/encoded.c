@@ -1,11 +1,11 @@
 /*
- * words - a header field's value as a person would read it.
+ * encoded - a header field's value as a person would read it.
  *
  * Neighbouring words of one charset and encoding are joined before their
  * charset is converted: senders split characters over them (forbidden by
  * RFC 2047 section 5, and common).
  */
-#include "scanner/message/words.h"
+#include "scanner/message/encoded.h"
 
 #include "scanner/message/decode.h"
 
@@ -195,7 +195,7 @@ read_raw(struct charsets *set, struct arena *arena, struct slice *value,
 }
 
 enum rc
-words_decode(struct charsets *set, struct arena *arena, struct slice value,
+encoded_words(struct charsets *set, struct arena *arena, struct slice value,
     struct slice *text, struct err *err)
 {
 	struct state st = { .set = set, .arena = arena };

@@ -1,0 +1,96 @@
+/*
+ * plain - text without a structure, in whatever charset.
+ *
+ * Also the reader of everything that is readable as it stands: CSV, JSON, XML,
+ * source code, logs.  Says `encrypted` where it finds OpenPGP armour.
+ */
+#include "base/arena.h"
+#include "scanner/extract/extract.h"
+#include "scanner/message/charset.h"
+
+static enum rc
+give_second(struct slice text, const struct extract_sink *sink,
+    struct err *err)
+{
+	struct extract_place place = { .where = "second reading" };
+	uint32_t id;
+
+	TRY(sink->place(sink->own, &place, &id, err));
+	return sink->text(sink->own, id, 0, text, err);
+}
+
+static enum rc
+plain_extract(const struct extract_job *job, const struct extract_sink *sink,
+    struct err *err)
+{
+	const struct part *part = job->part;
+	struct charset_text text;
+
+	TRY(charset_read(job->charsets, job->arena, part->bytes, part->charset,
+	    &text, err));
+	if (text.unsure)
+		TRY(sink->flag(sink->own, 0, CAUSE_charset, 0, err));
+	if (slice_find(text.utf8, slice_of("-----BEGIN PGP MESSAGE-----")) !=
+	    SIZE_MAX)
+		TRY(sink->flag(sink->own, 0, CAUSE_encrypted, 0, err));
+	TRY(sink->text(sink->own, 0, 0, text.utf8, err));
+	if (text.second.len > 0)
+		TRY(give_second(text.second, sink, err));
+	return RC_OK;
+}
+
+/* Text has no control characters but white space, escape and form feed. */
+static bool
+is_texty(struct slice head)
+{
+	size_t odd = 0;
+
+	for (size_t i = 0; i < head.len; i++) {
+		unsigned char c = head.at[i];
+		odd += c < 32 && !byte_is_space(c) && c != 0x1b && c != 0x0c;
+	}
+	return odd * 50 <= head.len;
+}
+
+/* UTF-16 and UTF-32 are full of NULs, in one pattern. */
+static bool
+is_wide(struct slice head)
+{
+	size_t zero[2] = {0};
+
+	if (slice_starts(head, slice_of("\xff\xfe")) ||
+	    slice_starts(head, slice_of("\xfe\xff")))
+		return true;
+	for (size_t i = 0; i < head.len; i++)
+		zero[i & 1] += head.at[i] == 0;
+	return (zero[0] * 4 >= head.len && zero[1] * 16 < zero[0]) ||
+	    (zero[1] * 4 >= head.len && zero[0] * 16 < zero[1]);
+}
+
+static unsigned
+plain_sniff(struct slice bytes, struct slice name, struct slice declared)
+{
+	struct slice head = slice_sub(bytes, 0, 4096);
+
+	(void)name;
+	(void)declared;
+	return head.len == 0 || is_texty(head) || is_wide(head) ? 1 : 0;
+}
+
+static const char *const claims[] = { ".txt", ".csv", ".log", ".md", ".json",
+    ".tsv", NULL };
+static const struct extract_sample good[] = {
+	{ "plain.txt", "4111 1111", NULL, 0 },
+	{ "utf16.txt", "4111 1111", NULL, 0 },
+	{ NULL, NULL, NULL, 0 },
+};
+static const struct extract_sample bad[] = {
+	{ "armour.txt", NULL, NULL, 1u << CAUSE_encrypted },
+	{ NULL, NULL, NULL, 0 },
+};
+
+const struct extractor extractor_plain = {
+	.name = "plain", .type = "text/plain", .claims = claims,
+	.class = EXTRACT_TEXT, .sniff = plain_sniff,
+	.extract = plain_extract, .good = good, .bad = bad,
+};
