@@ -177,6 +177,10 @@ const char *outmark_result_id(const struct outmark_result *result);
 enum outmark_operation outmark_result_operation(
     const struct outmark_result *result);
 
+/* What enforcing would do: the same, unless the mode is monitor. */
+enum outmark_operation outmark_result_would(
+    const struct outmark_result *result);
+
 /* "550", "5.7.1" and a sentence, when refused; "" otherwise. */
 const char *outmark_result_reply_code(const struct outmark_result *result);
 const char *outmark_result_reply_class(const struct outmark_result *result);
@@ -242,6 +246,34 @@ size_t outmark_result_finding_count(const struct outmark_result *result);
 struct outmark_finding outmark_result_finding(
     const struct outmark_result *result, size_t index);
 
+struct outmark_marking {
+	uint32_t part;
+	const char *system, *kind, *level;
+	const char *text;	/* in its system's canonical form */
+	const char *where;
+	bool conformant;	/* to the rules of its system */
+	bool mention;		/* spoken of, not carried */
+};
+size_t outmark_result_marking_count(const struct outmark_result *result);
+struct outmark_marking outmark_result_marking(
+    const struct outmark_result *result, size_t index);
+
+struct outmark_contract {
+	uint32_t part;
+	const char *kind, *state;
+	unsigned score;
+};
+size_t outmark_result_contract_count(const struct outmark_result *result);
+struct outmark_contract outmark_result_contract(
+    const struct outmark_result *result, size_t index);
+
+/* Why not all of the message was seen: "encrypted, ratio", or "". */
+const char *outmark_result_causes(const struct outmark_result *result);
+
+/* Findings past the limit, and bytes of text that were not read. */
+uint64_t outmark_result_findings_dropped(const struct outmark_result *result);
+uint64_t outmark_result_text_cut(const struct outmark_result *result);
+
 struct outmark_explanation {
 	const char *rule, *element, *where, *sentence;
 	uint32_t part;
@@ -278,6 +310,9 @@ const char *outmark_result_json(struct outmark_result *result,
 /* Check a policy file with its labels; OUTMARK_CONFIG names the line. */
 enum outmark_status outmark_policy_check(struct outmark *outmark,
     struct outmark_error *error);
+
+/* The file of the policy in force, or "built-in policy"; until a reload. */
+const char *outmark_policy_source(const struct outmark *outmark);
 
 /*
  * What would be decided for a message with these labels ("id", "id=85",

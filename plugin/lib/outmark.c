@@ -359,6 +359,18 @@ outmark_policy_check(struct outmark *om, struct outmark_error *error)
 	return OUTMARK_OK;
 }
 
+const char *
+outmark_policy_source(const struct outmark *om)
+{
+	pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&om->lock;
+	const char *file;
+
+	pthread_mutex_lock(lock);
+	file = om->current->generation->policy->file;
+	pthread_mutex_unlock(lock);
+	return file;
+}
+
 enum outmark_status
 outmark_journal_read(struct outmark *om, uint64_t count,
     bool (*record)(void *own, uint64_t sequence, const char *line,

@@ -76,6 +76,73 @@ outmark_result_finding(const struct outmark_result *r, size_t index)
 }
 
 size_t
+outmark_result_marking_count(const struct outmark_result *r)
+{
+	return r->answer->marking_count;
+}
+
+struct outmark_marking
+outmark_result_marking(const struct outmark_result *r, size_t index)
+{
+	const struct answer_marking *m;
+
+	if (index >= r->answer->marking_count)
+		return (struct outmark_marking){0};
+	m = &r->answer->markings[index];
+	return (struct outmark_marking){
+		.part = m->part, .system = m->system, .kind = m->kind,
+		.level = m->level, .text = m->text, .where = m->where,
+		.conformant = m->conformant, .mention = m->mention,
+	};
+}
+
+size_t
+outmark_result_contract_count(const struct outmark_result *r)
+{
+	return r->answer->contract_count;
+}
+
+struct outmark_contract
+outmark_result_contract(const struct outmark_result *r, size_t index)
+{
+	const struct answer_contract *c;
+
+	if (index >= r->answer->contract_count)
+		return (struct outmark_contract){0};
+	c = &r->answer->contracts[index];
+	return (struct outmark_contract){
+		.part = c->part, .kind = c->kind, .state = c->state,
+		.score = c->score,
+	};
+}
+
+const char *
+outmark_result_causes(const struct outmark_result *r)
+{
+	const char *causes = answer_causes_text(r->arena, r->answer->causes);
+
+	return causes != NULL ? causes : "";
+}
+
+enum outmark_operation
+outmark_result_would(const struct outmark_result *r)
+{
+	return r->would;
+}
+
+uint64_t
+outmark_result_findings_dropped(const struct outmark_result *r)
+{
+	return r->answer->findings_dropped;
+}
+
+uint64_t
+outmark_result_text_cut(const struct outmark_result *r)
+{
+	return r->answer->text_cut;
+}
+
+size_t
 outmark_result_explanation_count(const struct outmark_result *r)
 {
 	return r->answer->explain_count;
