@@ -7,6 +7,7 @@
 #ifndef OUTMARK_LIB_GENERATION_H
 #define OUTMARK_LIB_GENERATION_H
 
+#include "lib/destination/catalogue.h"
 #include "lib/labels.h"
 #include "lib/policy/policy.h"
 

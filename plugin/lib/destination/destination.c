@@ -6,6 +6,12 @@
 #include "lib/destination/catalogue.h"
 
 bool
+destination_has_provider(const struct catalogue *catalogue, const char *id)
+{
+	return catalogue_provider(catalogue, id) != NULL;
+}
+
+bool
 destination_is_own(const struct address *address,
     const struct text_list *own_domains)
 {

@@ -75,6 +75,10 @@ const struct destination_source *const *destination_sources(size_t *count);
 enum rc destination_find(const struct destination_question *question,
     struct destination *destination, struct err *err) MUST_USE;
 
+/* Does the catalogue have a provider of this id? */
+bool destination_has_provider(const struct catalogue *catalogue,
+    const char *id);
+
 /* Is the address one of ours?  A bare name is, an odd address never. */
 bool destination_is_own(const struct address *address,
     const struct text_list *own_domains);

@@ -9,7 +9,6 @@
 #define OUTMARK_LIB_POLICY_POLICY_H
 
 #include "base/crypt.h"
-#include "lib/destination/catalogue.h"
 #include "lib/policy/verdict.h"
 
 struct policy_label {

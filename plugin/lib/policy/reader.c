@@ -104,7 +104,7 @@ reader_providers(struct reader *r, const struct yaml *node,
 
 		TRY(yaml_string(n, &id, err));
 		if (r->catalogue != NULL &&
-		    catalogue_provider(r->catalogue, id) == NULL)
+		    !destination_has_provider(r->catalogue, id))
 			return yaml_wrong(n, err, "the catalogue of "
 			    "destinations has no provider %s; take an id "
 			    "from destinations/providers.yaml", id);
