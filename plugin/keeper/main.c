@@ -123,13 +123,13 @@ prepare(const struct config *config, char journal_dir[PATH_MAX],
 	if (snprintf(journal_dir, PATH_MAX, "%s/journal",
 	    config->state_dir) >= PATH_MAX)
 		return err_set(err, RC_CONFIG, "state_dir is too long");
-	TRY(make_own_dir(config->state_dir, 0755, &user, err));
+	TRY(io_make_dir(config->state_dir, 0755, err));
 	TRY(make_keys(config->state_dir, err));
 	TRY(make_own_dir(journal_dir, 0750, &user, err));
 	umask(027);
-	if (chdir(config->state_dir) != 0)
+	if (chdir(journal_dir) != 0)
 		return err_set_errno(err, RC_CONFIG,
-		    "state_dir %s cannot be entered", config->state_dir);
+		    "the folder %s cannot be entered", journal_dir);
 	TRY(user_become(&user, err));
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return err_set_errno(err, RC_SYSTEM,
