@@ -38,6 +38,10 @@ static const int jail_calls[] = {
 static int
 jail_fill(scmp_filter_ctx filter)
 {
+	const struct scmp_arg_cmp unix_only = {.arg = 0,
+		.op = SCMP_CMP_EQ, .datum_a = AF_UNIX, .datum_b = 0};
+	const struct scmp_arg_cmp no_code = {.arg = 2,
+		.op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
 	int failed = 0;
 
 	for (size_t i = 0; i < sizeof jail_calls / sizeof jail_calls[0] &&
@@ -45,16 +49,14 @@ jail_fill(scmp_filter_ctx filter)
 		failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
 		    jail_calls[i], 0);
 	if (failed == 0)
-		failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-		    SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
+		failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+		    SCMP_SYS(socket), 1, &unix_only);
 	if (failed == 0)
-		failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-		    SCMP_SYS(mmap), 1,
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+		failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+		    SCMP_SYS(mmap), 1, &no_code);
 	if (failed == 0)
-		failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-		    SCMP_SYS(mprotect), 1,
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+		failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+		    SCMP_SYS(mprotect), 1, &no_code);
 	return failed;
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "lib/library.h"
 
 enum { OUTMARK_OPTIONS_BYTES = 65536, OUTMARK_PATH = 4096 };
@@ -197,13 +198,14 @@ outmark_open_keeper(struct outmark *om, const struct outmark_options *o,
 static void
 outmark_open_key(struct outmark *om, const struct outmark_options *o)
 {
-	char path[OUTMARK_PATH];
+	char dir[OUTMARK_PATH], path[OUTMARK_PATH + 16];
 	struct err err;
 
-	snprintf(path, sizeof path, "%s/keys/mark.key",
-	    om->startup->state_dir);
+	snprintf(dir, sizeof dir, "%s/keys", om->startup->state_dir);
+	snprintf(path, sizeof path, "%s/mark.key", dir);
 	if (!o->no_keeper) {
-		if (crypt_key_file(path, &om->mark_key, &err) == RC_OK)
+		if (io_make_dir(dir, 0700, &err) == RC_OK &&
+		    crypt_key_file(path, &om->mark_key, &err) == RC_OK)
 			return;
 		log_put(&om->log, LOG_LEVEL_WARNING, "%s; marks on messages "
 		    "hold only until this process ends", err.text);
