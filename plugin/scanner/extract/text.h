@@ -13,6 +13,18 @@
 
 enum { TEXT_SLACK = 64 };
 
+/* What a piece of text is, besides being at a place. */
+enum text_flag {
+	TEXT_FLAG_hidden = 1 << 0,	/* a reader does not see it at once */
+	TEXT_FLAG_metadata = 1 << 1,	/* document properties: scope metadata */
+	TEXT_FLAG_header_footer = 1 << 2, /* page header, footer, watermark */
+	TEXT_FLAG_mime = 1 << 3,	/* MIME structure: scope mime */
+	TEXT_FLAG_headers = 1 << 4,	/* a header field: scope headers */
+	TEXT_FLAG_subject = 1 << 5,	/* the subject: scope subject */
+	TEXT_FLAG_filename = 1 << 6,	/* a file name: scope filename */
+	TEXT_FLAG_envelope = 1 << 7,	/* an address: scope envelope */
+};
+
 /* From `start` on (to the next run) the text stands at this place. */
 struct text_run {
 	size_t start;

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "scanner/extract/text.h"
+#include "scanner/marking/table.h"
 
 enum { MARKING_LIST_MAX = 16 };
 
@@ -49,9 +50,15 @@ struct marking_system {
 	const char *name;
 	const char *title;
 	const char *source;	/* standard and version of its tables */
-	/* Read all markings of this system in a text; `arena` holds the results. */
-	enum rc (*read)(const struct text *text, struct arena *arena,
+	/*
+	 * Read all markings of this system in a text by the values in the
+	 * tables; `arena` holds the results.
+	 */
+	enum rc (*read)(const struct marking_tables *tables,
+	    const struct text *text, struct arena *arena,
 	    const struct marking_sink *sink, struct err *err);
+	/* The rank of a level by its name, or -1. */
+	int (*rank)(struct slice level);
 	const struct marking_sample *samples;	/* line NULL at the end */
 };
 

@@ -1,0 +1,61 @@
+/*
+ * lines - a text as the lines a marking could be.
+ *
+ * A marking is a line with structure, so this is what grammars look at: each
+ * line without quoting signs, rules, page numbers and outer spaces, with what
+ * is known about its place.
+ */
+#ifndef OUTMARK_SCANNER_MARKING_LINES_H
+#define OUTMARK_SCANNER_MARKING_LINES_H
+
+#include "base/arena.h"
+#include "scanner/extract/text.h"
+
+struct line {
+	struct slice text;	/* stripped */
+	size_t start;		/* of `text` in the normalised text */
+	unsigned number;	/* among lines that are not empty, from 0 */
+	unsigned flags;		/* TEXT_FLAG_* of its run */
+	enum scope scope;
+	bool labelled;		/* "Classification: ..." stood before it */
+};
+
+struct lines {
+	const struct text *text;
+	size_t at;
+	unsigned number;
+};
+
+enum { LINE_MOST = 240 };	/* bytes of a line that may be a marking */
+
+struct lines lines_begin(const struct text *text);
+
+/* The next line that is not empty.  False at the end. */
+bool lines_next(struct lines *lines, struct line *line);
+
+/* Is the whole text made of capitals, digits and the signs of markings? */
+bool line_is_capital(struct slice text);
+
+/*
+ * A copy with single spaces, none round slashes, ", " after commas, so that one
+ * grammar reads all; `*slips` says whether anything but case had to change.
+ * {NULL, 0} when the arena is full.
+ */
+struct slice line_tidy(struct arena *arena, struct slice text, bool *slips);
+
+/* Cut the next piece up to `separator` ("//", "/", ", ") from `*rest`. */
+bool line_cut(struct slice *rest, const char *separator, struct slice *piece);
+
+/*
+ * Does this text talk about markings (training, examples, a handbook, a job
+ * that asks for a clearance)?
+ */
+bool lines_talk(const struct text *text);
+
+/*
+ * "Key: value" at the start of a line, any case: the value's place.  A key
+ * ending in "*" may go on before the colon.
+ */
+bool line_key(struct slice text, const char *key, struct slice *value);
+
+#endif

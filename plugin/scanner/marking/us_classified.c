@@ -1,0 +1,807 @@
+/*
+ * us_classified - classified national security information of the United
+ * States (32 CFR 2001, DoDM 5200.01 volume 2, public IC register).
+ *
+ *   banner  = level {"//" segment}            "SECRET//SI//REL TO USA, GBR"
+ *           | "//" foreign {"//" segment}     "//NATO SECRET//ATOMAL"
+ *           | "//JOINT " level 2*country      "//JOINT SECRET CAN USA"
+ *   segment = sci | sap | aea | fgi | dissem | non-ic, in this order
+ *   portion = "(" the same in short forms ")" before a paragraph
+ *   block   = two of: Classified By, Derived From, Declassify On, within six
+ *             lines
+ *
+ * Numbers at broken rules are those of the ISM rule set, numbers with letters
+ * the paragraphs of DoDM 5200.01-V2 enclosure 4.
+ */
+#include "scanner/marking/us.h"
+#include "scanner/marking/us_rules.h"
+
+static const char system_name[] = "us-classified";
+
+enum { BLOCK_LINES = 6, GUIDE_BANNERS = 4, PORTIONS_LEAST = 3 };
+
+enum segment {
+	SEGMENT_NONE, SEGMENT_SCI, SEGMENT_SAP, SEGMENT_AEA, SEGMENT_FGI,
+	SEGMENT_DISSEM, SEGMENT_NONIC,
+};
+
+struct classified {
+	struct us_reading r;
+	enum segment last;
+	struct us_facts facts;
+	bool foreign;
+	bool first_item;	/* of its segment */
+};
+
+static const struct marking_list *
+list_of(const struct classified *c, const char *name)
+{
+	return marking_list_find(c->r.tables, system_name, name);
+}
+
+static void
+put_item(struct classified *c, const char *text)
+{
+	us_put(&c->r, c->first_item ? "//" : "/");
+	us_put(&c->r, text);
+	c->first_item = false;
+}
+
+/* A value of a table: record, canonical form, and the right length of it. */
+static void
+take(struct classified *c, const struct marking_entry *entry,
+    struct slice item)
+{
+	if (!c->r.portion && slice_is_text(item, entry->portion) &&
+	    strcmp(entry->code, entry->portion))
+		us_broken(&c->r, "4.a: portion form in a banner");
+	us_control(&c->r, entry->code);
+	us_facts_entry(&c->facts, entry);
+	put_item(c, entry->code);
+	c->r.known++;
+}
+
+static bool
+read_dissem_item(struct classified *c, struct slice item)
+{
+	const struct marking_entry *entry;
+	bool list = true;
+
+	if (slice_starts(item, slice_of("REL TO ")))
+		list = us_release(&c->r, slice_sub(item, 7, item.len));
+	else if (slice_starts(item, slice_of("DISPLAY ONLY ")))
+		list = us_display(&c->r, slice_sub(item, 13, item.len));
+	else if (slice_ends_nocase(item, slice_of(" EYES ONLY")))
+		us_broken(&c->r, "33: EYES ONLY is no longer used");
+	else if ((entry = marking_entry_find(list_of(c, "dissem"), item)))
+		return take(c, entry, item), true;
+	else if ((entry = marking_entry_find(list_of(c, "slips"), item)))
+		return us_broken(&c->r, "4.a: the spelling is not the "
+		    "register's"), take(c, entry, item), true;
+	else
+		return false;
+	if (!list)
+		return false;
+	c->facts.release = true;
+	put_item(c, slice_starts(item, slice_of("REL")) ? "REL TO" :
+	    slice_starts(item, slice_of("DISP")) ? "DISPLAY ONLY" :
+	    "EYES ONLY");
+	c->r.known++;
+	return true;
+}
+
+static bool
+read_nonic_item(struct classified *c, struct slice item)
+{
+	const struct marking_entry *entry;
+
+	if (slice_starts(item, slice_of("ACCM-")) && item.len > 5) {
+		us_control(&c->r, "ACCM");
+		put_item(c, "ACCM-*");
+		c->r.known++;
+		c->facts.accm = true;
+		return true;
+	}
+	entry = marking_entry_find(list_of(c, "non-ic"), item);
+	if (entry) {
+		take(c, entry, item);
+		return true;
+	}
+	/* Further nicknames behind the first ACCM. */
+	if (!c->facts.accm || !item.len)
+		return false;
+	put_item(c, "*");
+	return true;
+}
+
+/* "RD-N", "RESTRICTED DATA-SIGMA 1 2", "FRD-SIGMA 14", "DOD UCNI". */
+static bool
+read_aea_suffix(struct classified *c, struct slice rest, bool formerly)
+{
+	struct slice number;
+
+	if (!rest.len)
+		return true;
+	if (slice_is_text(rest, "-N") || slice_is_text(rest, "-CNWDI")) {
+		us_control(&c->r, "CNWDI");
+		us_put(&c->r, "-N");
+		c->facts.cnwdi = true;
+		if (formerly)
+			us_broken(&c->r, "8.c.3: CNWDI only with RD");
+		return true;
+	}
+	if (slice_starts(rest, slice_of("-SIGMA ")))
+		rest = slice_sub(rest, 7, rest.len);
+	else if (slice_starts(rest, slice_of("-SG ")))
+		rest = slice_sub(rest, 4, rest.len);
+	else
+		return false;
+	us_put(&c->r, "-SIGMA");
+	while (line_cut(&rest, " ", &number)) {
+		uint64_t value;
+
+		if (!slice_number(number, &value))
+			return false;
+		if (value < 1 || value > 99)
+			us_broken(&c->r, "8.d.3: SIGMA numbers are 1 to 99");
+	}
+	return true;
+}
+
+static bool
+read_aea_item(struct classified *c, struct slice item)
+{
+	const struct marking_list *list = list_of(c, "aea");
+	size_t dash = slice_find_byte(item, '-');
+	const struct marking_entry *entry = marking_entry_find(list,
+	    slice_sub(item, 0, dash));
+
+	if (!entry)
+		return false;
+	us_control(&c->r, entry->code);
+	us_facts_entry(&c->facts, entry);
+	put_item(c, entry->code);
+	c->r.known++;
+	return read_aea_suffix(c, dash == SIZE_MAX ? (struct slice){0} :
+	    slice_sub(item, dash, item.len), !strcmp(entry->code, "FRD"));
+}
+
+/* Program names and nicknames are not repeated: they can be secret. */
+static bool
+read_sap_item(struct classified *c, struct slice item)
+{
+	bool head = slice_starts(item, slice_of("SAR-")) ||
+	    slice_starts(item, slice_of("SPECIAL ACCESS REQUIRED-"));
+
+	if (slice_is_text(item, "HVSACO")) {
+		us_control(&c->r, "HVSACO");
+		put_item(c, "HVSACO");
+		c->r.known++;
+		return true;
+	}
+	if (!head && !c->facts.programs)
+		return false;
+	if (head) {
+		us_control(&c->r, "SAR");
+		c->r.known++;
+	}
+	put_item(c, head ? "SAR-*" : "*");
+	if (++c->facts.programs > 4)
+		us_broken(&c->r, "7.e: more than four programs");
+	return true;
+}
+
+static bool
+is_token(struct slice item, size_t most)
+{
+	for (size_t i = 0; i < item.len; i++)
+		if (!byte_is_alnum(item.at[i]) && item.at[i] != ' ')
+			return false;
+	return item.len > 0 && item.len <= most;
+}
+
+/* "SI-G", "TK-ABC X Y Z", "HCS": the system by table or unpublished. */
+static bool
+read_sci_item(struct classified *c, struct slice item)
+{
+	size_t dash = slice_find_byte(item, '-');
+	struct slice name = slice_sub(item, 0, dash);
+	const struct marking_entry *entry = marking_entry_find(
+	    list_of(c, "sci"), item);
+	struct slice rest = item, piece;
+
+	if (!entry)
+		entry = marking_entry_find(list_of(c, "sci"), name);
+	while (line_cut(&rest, "-", &piece))
+		if (!is_token(piece, 24))
+			return false;
+	c->facts.sci = true;
+	c->facts.last_sci_compartment = dash != SIZE_MAX;
+	if (!entry) {
+		us_control(&c->r, "SCI");
+		put_item(c, "*");
+		c->r.unknown++;
+		return name.len >= 2 && name.len <= 8;
+	}
+	if (marking_entry_is(entry, "needs_compartment") && dash == SIZE_MAX)
+		us_broken(&c->r, "243: it needs a compartment");
+	us_control(&c->r, entry->code);
+	us_facts_entry(&c->facts, entry);
+	put_item(c, entry->code);
+	if (dash != SIZE_MAX && !strchr(entry->code, '-'))
+		us_put(&c->r, "-*");
+	c->r.known++;
+	return true;
+}
+
+static bool
+read_fgi(struct classified *c, struct slice segment)
+{
+	struct slice item, previous = {0};
+
+	put_item(c, "FGI");
+	us_control(&c->r, "FGI");
+	c->r.known++;
+	c->facts.fgi = true;
+	while (line_cut(&segment, " ", &item)) {
+		const char *country = us_country(&c->r, item);
+
+		if (!country)
+			return false;
+		if (previous.len && (previous.len > item.len ||
+		    (previous.len == item.len && memcmp(previous.at, item.at,
+		    item.len) >= 0)))
+			us_broken(&c->r, "9.d: countries are not in order");
+		previous = item;
+	}
+	return true;
+}
+
+/* The kind of a segment by its first item. */
+static enum segment
+kind_of(struct classified *c, struct slice item)
+{
+	size_t dash = slice_find_byte(item, '-');
+
+	if (slice_starts(item, slice_of("SAR-")) ||
+	    slice_starts(item, slice_of("SPECIAL ACCESS REQUIRED-")) ||
+	    slice_is_text(item, "HVSACO"))
+		return SEGMENT_SAP;
+	if (marking_entry_find(list_of(c, "aea"), slice_sub(item, 0, dash)))
+		return SEGMENT_AEA;
+	if (slice_is_text(item, "FGI") || slice_starts(item,
+	    slice_of("FGI ")) || slice_starts(item,
+	    slice_of("FOREIGN GOVERNMENT INFORMATION")))
+		return SEGMENT_FGI;
+	if (slice_starts(item, slice_of("REL TO ")) || slice_starts(item,
+	    slice_of("DISPLAY ONLY ")) || slice_ends_nocase(item,
+	    slice_of(" EYES ONLY")) ||
+	    marking_entry_find(list_of(c, "dissem"), item) ||
+	    marking_entry_find(list_of(c, "slips"), item))
+		return SEGMENT_DISSEM;
+	if (slice_starts(item, slice_of("ACCM-")) ||
+	    marking_entry_find(list_of(c, "non-ic"), item))
+		return SEGMENT_NONIC;
+	return SEGMENT_SCI;
+}
+
+static bool
+read_item(struct classified *c, enum segment kind, struct slice item)
+{
+	switch (kind) {
+	case SEGMENT_SCI:
+		return read_sci_item(c, item);
+	case SEGMENT_SAP:
+		return read_sap_item(c, item);
+	case SEGMENT_AEA:
+		return read_aea_item(c, item);
+	case SEGMENT_DISSEM:
+		return read_dissem_item(c, item);
+	case SEGMENT_NONIC:
+		return read_nonic_item(c, item);
+	case SEGMENT_FGI:
+	case SEGMENT_NONE:
+		break;
+	}
+	return false;
+}
+
+/* An item of a later kind in the same segment: the wrong separator. */
+static bool
+read_stray(struct classified *c, enum segment kind, struct slice item)
+{
+	enum segment other = kind_of(c, item);
+
+	if (other == kind || other == SEGMENT_SCI)
+		return false;
+	us_broken(&c->r, "4.a: parts of different kinds are separated by //");
+	c->last = other > c->last ? other : c->last;
+	return other == SEGMENT_FGI ? read_fgi(c, (struct slice){0}) :
+	    read_item(c, other, item);
+}
+
+static bool
+read_segment(struct classified *c, struct slice segment)
+{
+	struct slice rest = segment, item;
+	enum segment kind;
+
+	if (!line_cut(&rest, "/", &item) || !item.len)
+		return false;
+	kind = kind_of(c, item);
+	if (kind <= c->last)
+		us_broken(&c->r, kind == c->last ?
+		    "236: a kind of control stands twice" :
+		    "4.a: controls are not in order");
+	c->last = kind > c->last ? kind : c->last;
+	c->first_item = true;
+	if (kind == SEGMENT_FGI) {
+		size_t space = slice_starts(segment, slice_of("FGI")) ? 3 : 30;
+
+		return read_fgi(c, segment.len > space + 1 ?
+		    slice_sub(segment, space + 1, segment.len) :
+		    (struct slice){0});
+	}
+	do {
+		if (!read_item(c, kind, item) && !read_stray(c, kind, item))
+			return false;
+	} while (line_cut(&rest, "/", &item));
+	return true;
+}
+
+static void
+set_level(struct classified *c, const struct marking_entry *entry,
+    struct slice text)
+{
+	static const char *const ranks[] = {"unclassified", "confidential",
+		"secret", "top_secret", NULL};
+
+	c->r.marking.level = entry->code;
+	for (unsigned i = 0; ranks[i]; i++)
+		if (marking_entry_is(entry, ranks[i]))
+			c->r.marking.rank = i;
+	if (!slice_is_text(text, c->r.portion ? entry->portion : entry->code))
+		us_broken(&c->r, c->r.portion ?
+		    "4.a: banner form in a portion" :
+		    "4.a: the level is spelled out in a banner");
+	us_put(&c->r, entry->code);
+}
+
+/* "//JOINT SECRET CAN USA": level, then two countries or more in order. */
+static bool
+read_joint(struct classified *c, struct slice head)
+{
+	const struct marking_list *levels = list_of(c, "levels");
+	struct slice item, previous = {0};
+	unsigned countries = 0;
+
+	for (size_t i = 0; i < levels->count && !c->r.marking.level; i++) {
+		const struct marking_entry *entry = &levels->entries[i];
+		const char *word = c->r.portion ? entry->portion : entry->code;
+		struct slice with = slice_of(word);
+
+		if (!slice_starts(head, with) || head.len <= with.len ||
+		    head.at[with.len] != ' ')
+			continue;
+		us_put(&c->r, "//JOINT ");
+		set_level(c, entry, with);
+		head = slice_sub(head, with.len + 1, head.len);
+		if (marking_entry_is(entry, "foreign"))
+			us_broken(&c->r, "5.d: RESTRICTED is no joint level");
+	}
+	if (!c->r.marking.level)
+		return false;
+	while (line_cut(&head, " ", &item)) {
+		if (!us_country(&c->r, item))
+			return false;
+		if (previous.len && memcmp(previous.at, item.at, 3) >= 0)
+			us_broken(&c->r, "5.c: countries are not in order");
+		previous = item;
+		countries++;
+	}
+	c->r.known++;
+	return countries >= 2;
+}
+
+/* "COSMIC TOP SECRET", "NATO SECRET" by table, or a country and a level. */
+static bool
+read_foreign(struct classified *c, struct slice head)
+{
+	const struct marking_entry *entry = marking_entry_find(list_of(c,
+	    "nato"), head);
+	size_t space = slice_find_byte(head, ' ');
+
+	c->foreign = true;
+	if (slice_starts(head, slice_of("JOINT ")))
+		return read_joint(c, slice_sub(head, 6, head.len));
+	us_put(&c->r, "//");
+	c->r.known++;
+	if (entry) {
+		us_control(&c->r, "NATO");
+		set_level(c, entry, c->r.portion ? slice_of(entry->portion) :
+		    head);
+		c->facts.nato = true;
+		if (marking_entry_is(entry, "wrong"))
+			us_broken(&c->r, "4.b.2.a: NATO has no such level");
+		return true;
+	}
+	if (space == SIZE_MAX || !us_country(&c->r, slice_sub(head, 0, space)))
+		return false;
+	us_control(&c->r, us_country(&c->r, slice_sub(head, 0, space)));
+	entry = marking_entry_find(list_of(c, "levels"), slice_sub(head,
+	    space + 1, head.len));
+	if (!entry)
+		return false;
+	set_level(c, entry, slice_sub(head, space + 1, head.len));
+	return true;
+}
+
+static bool
+read_nato_qualifier(struct classified *c, struct slice segment)
+{
+	static const char *const names[] = {"ATOMAL", "BOHEMIA", "BALK", NULL};
+
+	for (size_t i = 0; names[i]; i++) {
+		if (!slice_is_text(segment, names[i]))
+			continue;
+		us_control(&c->r, names[i]);
+		us_put(&c->r, "//");
+		us_put(&c->r, names[i]);
+		if (!c->facts.nato || (i > 0 && strcmp(c->r.marking.level,
+		    "COSMIC TOP SECRET")))
+			us_broken(&c->r, "4.b.2.c: only with COSMIC TOP SECRET");
+		return true;
+	}
+	return false;
+}
+
+/* "SECRET/NOFORN": read the first single slash behind the level as a double. */
+static bool
+split_head(struct classified *c, struct slice *text, struct slice *head)
+{
+	size_t slash = slice_find_byte(*text, '/');
+
+	if (slash == SIZE_MAX) {
+		*head = *text;
+		*text = (struct slice){0};
+		return true;
+	}
+	*head = slice_sub(*text, 0, slash);
+	if (slash + 1 < text->len && text->at[slash + 1] == '/') {
+		*text = slice_sub(*text, slash + 2, text->len);
+		return true;
+	}
+	us_broken(&c->r, "4.a: the level is followed by //");
+	*text = slice_sub(*text, slash + 1, text->len);
+	return true;
+}
+
+static bool
+read_level(struct classified *c, struct slice *text)
+{
+	const struct marking_entry *entry;
+	struct slice head;
+
+	if (slice_starts(*text, slice_of("//"))) {
+		*text = slice_sub(*text, 2, text->len);
+		(void)split_head(c, text, &head);
+		return read_foreign(c, head);
+	}
+	(void)split_head(c, text, &head);
+	entry = marking_entry_find(list_of(c, "levels"), head);
+	if (!entry)
+		return false;
+	if (!text->at && !c->r.portion && head.len <= 2)
+		return false;
+	set_level(c, entry, head);
+	if (marking_entry_is(entry, "foreign"))
+		us_broken(&c->r, "9.b: RESTRICTED is no level of the United "
+		    "States");
+	return true;
+}
+
+static bool
+read_marking(struct classified *c, struct slice text)
+{
+	struct slice segment;
+	bool first = true;
+
+	if (!read_level(c, &text))
+		return false;
+	c->r.bare = !text.at && !c->foreign;
+	while (line_cut(&text, "//", &segment)) {
+		bool qualifier = first && c->foreign &&
+		    read_nato_qualifier(c, segment);
+
+		if (!qualifier && !read_segment(c, segment))
+			return false;
+		first = false;
+	}
+	if (!c->r.bare && !c->r.known && c->r.unknown != 1)
+		return false;
+	us_rules_check(&c->r, &c->facts, c->foreign);
+	return true;
+}
+
+static struct classified
+begin(const struct marking_tables *tables, struct arena *arena, bool portion)
+{
+	struct classified c = {.r = {.tables = tables, .arena = arena,
+	    .portion = portion}};
+
+	c.r.marking.system = system_name;
+	return c;
+}
+
+/* "(S//NF) Text": the mark and nothing that a list letter would be. */
+static bool
+portion_of(struct slice text, struct slice *inside)
+{
+	size_t end = slice_find_byte(text, ')');
+
+	if (text.len < 4 || text.at[0] != '(' || end == SIZE_MAX || end < 2 ||
+	    end > 120 || end + 1 >= text.len || text.at[end + 1] != ' ')
+		return false;
+	*inside = slice_sub(text, 1, end);
+	return line_is_capital(*inside) && slice_find(*inside,
+	    slice_of("CUI")) == SIZE_MAX;
+}
+
+/* A subject may go on behind its marking: "SECRET//NOFORN - Plans". */
+static struct slice
+subject_head(struct slice text)
+{
+	static const char *const ends[] = {" - ", ": ", NULL};
+
+	for (size_t i = 0; ends[i]; i++) {
+		size_t at = slice_find(text, slice_of(ends[i]));
+
+		if (at != SIZE_MAX && slice_find(slice_sub(text, 0, at),
+		    slice_of("//")) != SIZE_MAX)
+			return slice_sub(text, 0, at);
+	}
+	return text;
+}
+
+static bool
+read_line(const struct marking_tables *tables, struct arena *arena,
+    const struct line *line, struct us_list *list)
+{
+	struct slice text = line->text, inside;
+	bool portion = portion_of(text, &inside), slips;
+	struct classified c = begin(tables, arena, portion);
+
+	if (portion)
+		text = inside;
+	else if (line->scope == SCOPE_subject)
+		text = subject_head(text);
+	if (text.len > LINE_MOST || !line_is_capital(text))
+		return true;
+	text = line_tidy(arena, text, &slips);
+	if (!text.at)
+		return false;
+	if (slips)
+		us_broken(&c.r, "4.a: no spaces round slashes, one behind a "
+		    "comma");
+	if (!read_marking(&c, text))
+		return true;
+	return us_keep(list, &c.r, portion ? "portion" :
+	    line->labelled ? "header" : "banner", line);
+}
+
+/* The classification authority block. */
+enum block_key { KEY_BY = 1, KEY_FROM = 2, KEY_UNTIL = 4, KEY_REASON = 8,
+	KEY_DOWN = 16 };
+
+static unsigned
+block_key(struct slice text, struct slice *value)
+{
+	static const struct {
+		const char *key;
+		unsigned bit;
+	} keys[] = {
+		{"classified by", KEY_BY}, {"derived from", KEY_FROM},
+		{"declassify on", KEY_UNTIL}, {"reason", KEY_REASON},
+		{"classification reason", KEY_REASON},
+		{"downgrade to", KEY_DOWN},
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (line_key(text, keys[i].key, value))
+			return keys[i].bit;
+	return 0;
+}
+
+struct block {
+	unsigned keys;
+	unsigned last_line;
+	struct line first;
+	bool plausible;		/* a value only such a block has */
+	struct us_reading r;
+};
+
+static bool
+block_line(struct block *block, const struct marking_tables *tables,
+    struct arena *arena, const struct line *line, struct us_list *list)
+{
+	static const unsigned strong = KEY_BY | KEY_FROM | KEY_UNTIL;
+	struct slice value;
+	unsigned key = block_key(line->text, &value), pair;
+	bool before;
+
+	if (!key || !value.len)
+		return true;
+	if (!block->keys || line->number > block->last_line + BLOCK_LINES)
+		*block = (struct block){.first = *line,
+		    .r = begin(tables, arena, false).r};
+	pair = block->keys & strong;
+	before = block->plausible && (pair & (pair - 1));
+	block->keys |= key;
+	block->last_line = line->number;
+	block->plausible = block->plausible || us_rules_block(&block->r,
+	    key == KEY_UNTIL, key == KEY_REASON, key == KEY_FROM, value);
+	pair = block->keys & strong;
+	if (before || !block->plausible || !(pair & (pair - 1)))
+		return true;
+	if (block->keys & KEY_REASON && block->keys & KEY_FROM)
+		us_broken(&block->r, "221: a derivative block has no reason");
+	block->r.marking.level = "CLASSIFIED";
+	block->r.marking.rank = 1;
+	us_put(&block->r, "CLASSIFIED, authority block");
+	return us_keep(list, &block->r, "block", &block->first);
+}
+
+/* "SECRET WHEN ATTACHED", "UNCLASSIFIED WHEN CLASSIFIED ENCLOSURE REMOVED". */
+static bool
+transmittal_line(const struct marking_tables *tables, struct arena *arena,
+    const struct line *line, struct us_list *list)
+{
+	static const char *const forms[] = {
+		"UNCLASSIFIED WHEN CLASSIFIED ENCLOSURE",
+		"UNCLASSIFIED WHEN SEPARATED FROM CLASSIFIED",
+		"UPON REMOVAL OF ATTACHMENTS THIS DOCUMENT IS",
+		"UPON REMOVAL OF ENCLOSURES THIS DOCUMENT IS", NULL};
+	struct classified c = begin(tables, arena, false);
+
+	for (size_t i = 0; forms[i]; i++) {
+		if (!slice_starts_nocase(line->text, slice_of(forms[i])))
+			continue;
+		c.r.marking.level = "CLASSIFIED";
+		c.r.marking.rank = 1;
+		us_put(&c.r, "CLASSIFIED, transmittal notice");
+		return us_keep(list, &c.r, "transmittal", line);
+	}
+	return true;
+}
+
+/* What the whole text shows, for weighing each marking of it. */
+struct evidence {
+	bool block;
+	unsigned portions;		/* portion marks at paragraph starts */
+	bool sure_portion;		/* one of them has a control */
+	unsigned portion_rank;		/* the highest */
+	unsigned banners;		/* different ones with controls */
+};
+
+static struct evidence
+weigh(const struct us_list *list)
+{
+	struct evidence e = {0};
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct us_found *f = &list->found[i];
+
+		if (!strcmp(f->marking.kind, "block"))
+			e.block = true;
+		else if (!strcmp(f->marking.kind, "banner"))
+			e.banners += !f->bare;
+		if (strcmp(f->marking.kind, "portion"))
+			continue;
+		e.portions += f->times;
+		e.sure_portion = e.sure_portion || !f->bare;
+		if (f->marking.rank > e.portion_rank)
+			e.portion_rank = f->marking.rank;
+	}
+	return e;
+}
+
+/*
+ * A level alone is a word of many languages: it needs the block, or portion
+ * marks of its level; SECRET and TOP SECRET also count as frame of a text.
+ */
+static unsigned
+bare_confidence(const struct us_found *f, const struct evidence *e)
+{
+	if (e->block || (e->portions >= PORTIONS_LEAST && e->sure_portion &&
+	    e->portion_rank >= f->marking.rank))
+		return 95;
+	if (f->marking.rank >= 2 && us_frames(f))
+		return 65;
+	return f->marking.rank == 0 && us_frames(f) ? 65 : 0;
+}
+
+static unsigned
+confidence_of(const struct us_found *f, const struct evidence *e)
+{
+	bool subject = f->marking.kind[0] == 'p' && f->first_line == 0;
+
+	if (!strcmp(f->marking.kind, "block"))
+		return 85;
+	if (!strcmp(f->marking.kind, "transmittal"))
+		return 65;
+	if (!strcmp(f->marking.kind, "portion")) {
+		if (e->portions >= PORTIONS_LEAST && e->sure_portion)
+			return e->banners || e->block ? 95 : 75;
+		return subject && !f->bare && f->known ? 75 : 0;
+	}
+	if (f->bare)
+		return bare_confidence(f, e);
+	if (!f->known)
+		return 65;
+	if (f->marking.broken_count)
+		return 75;
+	return f->times >= 2 || e->block || e->sure_portion ? 95 : 85;
+}
+
+static enum rc
+give_all(const struct us_list *list, bool talk, const struct marking_sink *sink,
+    struct err *err)
+{
+	struct evidence e = weigh(list);
+	bool guide = e.banners >= GUIDE_BANNERS && !e.block &&
+	    list->found[0].first_line > 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		unsigned confidence = confidence_of(&list->found[i], &e);
+
+		if (confidence)
+			TRY(us_give(&list->found[i], confidence, talk || guide,
+			    sink, err));
+	}
+	return RC_OK;
+}
+
+static enum rc
+classified_read(const struct marking_tables *tables, const struct text *text,
+    struct arena *arena, const struct marking_sink *sink, struct err *err)
+{
+	struct lines lines = lines_begin(text);
+	struct us_list *list = arena_alloc(arena, sizeof(*list));
+	struct block block = {0};
+	struct line line;
+
+	if (!list)
+		return arena_full(arena, "classification markings", err);
+	while (lines_next(&lines, &line)) {
+		list->lines = line.number + 1;
+		if (!read_line(tables, arena, &line, list) ||
+		    !block_line(&block, tables, arena, &line, list) ||
+		    !transmittal_line(tables, arena, &line, list))
+			return arena_full(arena, "classification markings",
+			    err);
+	}
+	return list->count ? give_all(list, lines_talk(text), sink, err) :
+	    RC_OK;
+}
+
+static int
+classified_rank(struct slice level)
+{
+	static const char *const levels[] = {"UNCLASSIFIED", "CONFIDENTIAL",
+		"SECRET", "TOP SECRET", NULL};
+
+	for (int i = 0; levels[i]; i++)
+		if (slice_is_text_nocase(level, levels[i]))
+			return i;
+	return -1;
+}
+
+extern const struct marking_sample us_classified_samples[];
+
+const struct marking_system marking_us_classified = {
+	.name = "us-classified",
+	.title = "U.S. classified national security information",
+	.source = "32 CFR 2001; DoDM 5200.01 volume 2; ISM.XML public lists",
+	.read = classified_read, .rank = classified_rank,
+	.samples = us_classified_samples,
+};

@@ -1,0 +1,470 @@
+/*
+ * us_cui - Controlled Unclassified Information (32 CFR 2002, NARA registry,
+ * DoDI 5200.48).
+ *
+ *   banner     = ("CUI" | "CONTROLLED") ["//" categories] ["//" ldc {"/" ldc}]
+ *   categories = [SP-code {"/" SP-code}] ["/"] [code {"/" code}]
+ *   portion    = "(CUI" ["//" categories] ["//" short ldc] ")"
+ *   block      = three of: Controlled by, CUI Category, LDC or distribution
+ *                statement, POC, within six lines
+ *
+ * "CUI" alone counts only as first line and once more, or with a portion or a
+ * block: it is also a company number, a concept id and a firm.
+ */
+#include "scanner/marking/us.h"
+
+static const char system_name[] = "us-cui";
+
+enum { BLOCK_LINES = 6, GUIDE_BANNERS = 4 };
+
+struct cui {
+	struct us_reading r;
+	const struct marking_list *categories;
+	const struct marking_list *controls;
+	bool basic_seen;	/* a code without SP- */
+	const char *last;	/* code before this one in its group */
+	bool any_control;
+};
+
+static void
+broken_form(struct cui *cui, const struct marking_entry *entry,
+    struct slice item)
+{
+	if (cui->r.portion ? !slice_is_text(item, entry->portion) :
+	    !slice_is_text(item, entry->code))
+		us_broken(&cui->r, cui->r.portion ?
+		    "2.1: banner form in a portion" :
+		    "2.1: portion or long form in a banner");
+}
+
+static bool
+read_control(struct cui *cui, struct slice item)
+{
+	const struct marking_entry *entry;
+
+	if (slice_starts(item, slice_of("REL TO ")))
+		return us_release(&cui->r, slice_sub(item, 7, item.len));
+	if (slice_starts(item, slice_of("DISPLAY ONLY ")))
+		return us_display(&cui->r, slice_sub(item, 13, item.len));
+	entry = marking_entry_find(cui->controls, item);
+	if (!entry)
+		return false;
+	if (marking_entry_is(entry, "legacy"))
+		us_broken(&cui->r, "2.1: FOUO and SBU are replaced by CUI");
+	else
+		broken_form(cui, entry, item);
+	us_control(&cui->r, entry->code);
+	us_put(&cui->r, cui->any_control ? "/" : "//");
+	us_put(&cui->r, entry->code);
+	cui->any_control = true;
+	cui->r.known++;
+	return true;
+}
+
+static bool
+is_code(struct slice item)
+{
+	for (size_t i = 0; i < item.len; i++)
+		if (!(item.at[i] >= 'A' && item.at[i] <= 'Z') &&
+		    item.at[i] != '-')
+			return false;
+	return item.len >= 2 && item.len <= 16;
+}
+
+static void
+check_category(struct cui *cui, const struct marking_entry *entry,
+    bool specified)
+{
+	if (!entry)
+		us_broken(&cui->r, "2.3: no such category");
+	else if (specified && !marking_entry_is(entry, "specified"))
+		us_broken(&cui->r, "2.3: the category is not Specified");
+	else if (!specified && !marking_entry_is(entry, "basic"))
+		us_broken(&cui->r, "2.3: the category needs SP-");
+	if (specified && cui->basic_seen)
+		us_broken(&cui->r, "2.1: Specified categories come first");
+	if (!specified && !cui->basic_seen)
+		cui->last = NULL;
+	if (entry && cui->last && strcmp(cui->last, entry->code) > 0)
+		us_broken(&cui->r, "2.1: categories are not in order");
+	cui->basic_seen = cui->basic_seen || !specified;
+	cui->last = entry ? entry->code : cui->last;
+}
+
+static bool
+read_category(struct cui *cui, struct slice item, bool first)
+{
+	bool specified = slice_starts(item, slice_of("SP-"));
+	struct slice code = specified ? slice_sub(item, 3, item.len) : item;
+	const struct marking_entry *entry = marking_entry_find(cui->categories,
+	    code);
+	const char *text;
+
+	if (!entry && !is_code(code))
+		return false;
+	check_category(cui, entry, specified);
+	text = arena_printf(cui->r.arena, "%s%s", specified ? "SP-" : "",
+	    entry ? entry->code : "?");
+	if (!text)
+		return false;
+	us_control(&cui->r, text);
+	us_put(&cui->r, first ? "//" : "/");
+	us_put(&cui->r, text);
+	cui->r.known += entry != NULL;
+	cui->r.unknown += entry == NULL;
+	return true;
+}
+
+/* A segment is one of controls when its first item is, else of categories. */
+static bool
+read_segment(struct cui *cui, struct slice segment, unsigned number)
+{
+	struct slice item;
+	bool first = true, controls = false;
+
+	while (line_cut(&segment, "/", &item)) {
+		if ((first || controls) && read_control(cui, item)) {
+			controls = true;
+		} else if (controls || !read_category(cui, item, first)) {
+			return false;
+		} else if (first && number > 0) {
+			us_broken(&cui->r, "2.1: categories are joined by /");
+		}
+		first = false;
+	}
+	return !first;
+}
+
+/* Take what stands before the first separator; false: this is no CUI line. */
+static bool
+read_head(struct cui *cui, struct slice *text)
+{
+	static const char *const wrong[] = {"UNCLASSIFIED//", "U//", NULL};
+	static const char *const heads[] = {"CUI", "CONTROLLED", NULL};
+
+	for (size_t i = 0; wrong[i]; i++)
+		if (slice_starts(*text, slice_of(wrong[i]))) {
+			*text = slice_sub(*text, strlen(wrong[i]), text->len);
+			us_broken(&cui->r, "2.1: the banner begins with CUI");
+		}
+	for (size_t i = 0; heads[i]; i++)
+		if (slice_starts(*text, slice_of(heads[i]))) {
+			*text = slice_sub(*text, strlen(heads[i]), text->len);
+			us_put(&cui->r, "CUI");
+			return true;
+		}
+	return false;
+}
+
+static bool
+check_privilege(struct cui *cui)
+{
+	if ((us_has(&cui->r, "Attorney-Client") ||
+	    us_has(&cui->r, "Attorney-WP")) && !us_has(&cui->r, "PRIVILEGE") &&
+	    !us_has(&cui->r, "SP-PRIVILEGE"))
+		us_broken(&cui->r, "2.1: AC and AWP need PRIVILEGE");
+	return true;
+}
+
+static bool
+read_banner(struct cui *cui, struct slice text)
+{
+	struct slice segment;
+	unsigned number = 0;
+	bool single = false;
+
+	if (!read_head(cui, &text))
+		return false;
+	cui->r.marking.level = "CUI";
+	if (!text.len) {
+		cui->r.bare = cui->r.marking.broken_count == 0;
+		return true;
+	}
+	if (slice_starts(text, slice_of("//"))) {
+		text = slice_sub(text, 2, text.len);
+	} else if (text.at[0] == '/' || text.at[0] == '-') {
+		us_broken(&cui->r, "2.1: parts are separated by //");
+		text = slice_sub(text, 1, text.len);
+		single = true;
+	} else {
+		return false;
+	}
+	while (line_cut(&text, "//", &segment))
+		if (!read_segment(cui, segment, number++))
+			return false;
+	/* "CUI/GUI" is talk about interfaces: with a wrong sign it needs a code. */
+	if (!cui->r.known && (single || !cui->r.unknown))
+		return false;
+	return check_privilege(cui);
+}
+
+/* Capitals, but for the two controls that are written otherwise. */
+static bool
+looks_like(struct slice text)
+{
+	size_t lawyer = slice_find(text, slice_of("Attorney-"));
+
+	if (text.len > LINE_MOST)
+		return false;
+	return line_is_capital(lawyer == SIZE_MAX ? text :
+	    slice_sub(text, 0, lawyer));
+}
+
+static struct cui
+begin(const struct marking_tables *tables, struct arena *arena, bool portion)
+{
+	struct cui cui = {.r = {.tables = tables, .arena = arena,
+	    .portion = portion}};
+
+	cui.r.marking.system = system_name;
+	cui.categories = marking_list_find(tables, system_name, "categories");
+	cui.controls = marking_list_find(tables, system_name, "controls");
+	return cui;
+}
+
+/* "(CUI//SP-CTI//NF)" at the start of a paragraph, and what is inside. */
+static bool
+portion_of(struct slice text, struct slice *inside)
+{
+	size_t end = slice_find_byte(text, ')');
+
+	if (!text.len || text.at[0] != '(' || end == SIZE_MAX ||
+	    end > LINE_MOST)
+		return false;
+	*inside = slice_sub(text, 1, end);
+	return slice_starts(*inside, slice_of("CUI"));
+}
+
+static bool
+read_line(const struct marking_tables *tables, struct arena *arena,
+    const struct line *line, struct us_list *list)
+{
+	struct slice text = line->text, inside;
+	bool portion = portion_of(text, &inside), slips;
+	struct cui cui = begin(tables, arena, portion);
+
+	if (portion)
+		text = inside;
+	if (!looks_like(text) || slice_find(text, slice_of("CUI")) > 16) {
+		if (!slice_starts(text, slice_of("CONTROLLED")) ||
+		    !looks_like(text))
+			return true;
+	}
+	text = line_tidy(arena, text, &slips);
+	if (!text.at)
+		return false;
+	if (slips)
+		us_broken(&cui.r, "2.1: no spaces round slashes");
+	if (!read_banner(&cui, text))
+		return true;
+	return us_keep(list, &cui.r, portion ? "portion" :
+	    line->labelled ? "header" : "banner", line);
+}
+
+/* The designation indicator block: which of its keys is this line? */
+enum block_key { KEY_BY = 1, KEY_CATEGORY = 2, KEY_CONTROL = 4, KEY_POC = 8 };
+
+static unsigned
+block_key(struct slice text, struct slice *value)
+{
+	if (line_key(text, "controlled by", value))
+		return KEY_BY;
+	if (line_key(text, "cui categor*", value))
+		return KEY_CATEGORY;
+	if (line_key(text, "distribution statement", value) ||
+	    line_key(text, "ldc", value) ||
+	    line_key(text, "limited dissemination control*", value) ||
+	    line_key(text, "distribution/dissemination control*", value) ||
+	    line_key(text, "dissemination control*", value))
+		return KEY_CONTROL;
+	if (line_key(text, "poc", value))
+		return KEY_POC;
+	return 0;
+}
+
+struct block {
+	unsigned keys;
+	unsigned last_line;
+	struct line first;
+	struct cui cui;
+};
+
+static void
+block_value(struct block *block, unsigned key, struct slice value)
+{
+	struct slice item;
+
+	if (key == KEY_CONTROL)
+		(void)read_control(&block->cui, value);
+	while (key == KEY_CATEGORY && line_cut(&value, ",", &item))
+		(void)read_category(&block->cui, slice_trim(item), true);
+}
+
+static unsigned
+bits(unsigned keys)
+{
+	unsigned count = 0;
+
+	for (; keys; keys &= keys - 1)
+		count++;
+	return count;
+}
+
+/* Three keys, one of them only this block has, within six lines. */
+static bool
+block_line(struct block *block, const struct marking_tables *tables,
+    struct arena *arena, const struct line *line, struct us_list *list)
+{
+	struct slice value;
+	unsigned key = block_key(line->text, &value), before;
+
+	if (!key || !value.len)
+		return true;
+	if (!block->keys || line->number > block->last_line + BLOCK_LINES) {
+		*block = (struct block){.first = *line,
+		    .cui = begin(tables, arena, false)};
+		block->cui.r.marking.level = "CUI";
+		us_put(&block->cui.r, "CUI");
+	}
+	before = bits(block->keys);
+	block->keys |= key;
+	block->last_line = line->number;
+	block_value(block, key, value);
+	if (before >= 3 || bits(block->keys) < 3 ||
+	    !(block->keys & (KEY_CATEGORY | KEY_CONTROL)))
+		return true;
+	return us_keep(list, &block->cui.r, "block", &block->first);
+}
+
+static bool
+has_kind(const struct us_list *list, const char *kind)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(list->found[i].marking.kind, kind) &&
+		    (!list->found[i].bare || list->found[i].times >= 2))
+			return true;
+	return false;
+}
+
+static size_t
+full_banners(const struct us_list *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		count += !list->found[i].bare &&
+		    !strcmp(list->found[i].marking.kind, "banner");
+	return count;
+}
+
+/* 0: it does not count at all. */
+static unsigned
+confidence_of(const struct us_list *list, const struct us_found *found)
+{
+	bool block = has_kind(list, "block"), portion = has_kind(list,
+	    "portion");
+	const struct marking *m = &found->marking;
+
+	if (!strcmp(m->kind, "block"))
+		return 85;
+	if (!strcmp(m->kind, "portion")) {
+		if (found->bare)
+			return found->times >= 2 ? 75 : 0;
+		return found->known ? 85 : 65;
+	}
+	if (found->bare)
+		return block || (portion && us_frames(found)) ? 95 :
+		    us_frames(found) ? 75 : 0;
+	if (!found->known)
+		return 65;
+	if (m->broken_count)
+		return 75;
+	return block || portion || found->times >= 2 ? 95 : 85;
+}
+
+static enum rc
+give_all(const struct us_list *list, bool talk, const struct marking_sink *sink,
+    struct err *err)
+{
+	bool guide = full_banners(list) >= GUIDE_BANNERS;
+
+	for (size_t i = 0; i < list->count; i++) {
+		unsigned confidence = confidence_of(list, &list->found[i]);
+
+		if (confidence)
+			TRY(us_give(&list->found[i], confidence, talk || guide,
+			    sink, err));
+	}
+	return RC_OK;
+}
+
+static enum rc
+cui_read(const struct marking_tables *tables, const struct text *text,
+    struct arena *arena, const struct marking_sink *sink, struct err *err)
+{
+	struct lines lines = lines_begin(text);
+	struct us_list *list;
+	struct block block = {0};
+	struct line line;
+
+	if (slice_find_nocase(text->bytes, slice_of("cui")) == SIZE_MAX &&
+	    slice_find(text->bytes, slice_of("CONTROLLED")) == SIZE_MAX)
+		return RC_OK;
+	list = arena_alloc(arena, sizeof(*list));
+	if (!list)
+		return arena_full(arena, "CUI markings", err);
+	while (lines_next(&lines, &line)) {
+		list->lines = line.number + 1;
+		if (!read_line(tables, arena, &line, list) ||
+		    !block_line(&block, tables, arena, &line, list))
+			return arena_full(arena, "CUI markings", err);
+	}
+	return list->count ? give_all(list, lines_talk(text), sink, err) :
+	    RC_OK;
+}
+
+static int
+cui_rank(struct slice level)
+{
+	return slice_is_text(level, "CUI") ? 0 : -1;
+}
+
+static const struct marking_sample samples[] = {
+	{"CUI//SP-CTI", "CUI", true},
+	{"CUI//SP-CTI//NOFORN", "CUI", true},
+	{"CUI//PRVCY", "CUI", true},
+	{"CUI//SP-SSEL/PROPIN//FED ONLY", "CUI", true},
+	{"CUI//NOFORN", "CUI", true},
+	{"CUI//SP-CTI//REL TO USA, GBR", "CUI", true},
+	{"CONTROLLED//SP-TSCA//NOFORN", "CUI", true},
+	{"(CUI//SP-CTI//NF)", "CUI", true},
+	{"CUI//PRIVILEGE//Attorney-Client", "CUI", true},
+	{"CUI/SP-CTI", "CUI", false},
+	{"CUI//CTI", "CUI", false},
+	{"CUI//SP-CTI//SP-EXPT", "CUI", false},
+	{"CUI//NF", "CUI", false},
+	{"CUI//PROPIN/SP-CTI", "CUI", false},
+	{"U//CUI//PRVCY", "CUI", false},
+	{"CUI//FOUO", "CUI", false},
+	{"CUI-NOFORN", "CUI", false},
+	{"CUI//SP-PII", "CUI", false},
+	{"CUI//REL TO CAN", "CUI", false},
+	{"CUI//SP-INTEL/SP-CTI/IFNC/AG//FEDCON/REL TO USA, GBR", "CUI", false},
+	{"CUI // SP-CTI", "CUI", false},
+	{"CUI//Attorney-Client", "CUI", false},
+	{"CUI", NULL, false},
+	{"CUI: RO1234567", NULL, false},
+	{"CUI C0011849", NULL, false},
+	{"the CUI//SP-CTI banner goes on top", NULL, false},
+	{"CONTROLLED SUBSTANCES", NULL, false},
+	{"cui//sp-cti", NULL, false},
+	{"CUI DEVICES", NULL, false},
+	{NULL, NULL, false},
+};
+
+const struct marking_system marking_us_cui = {
+	.name = "us-cui",
+	.title = "U.S. Controlled Unclassified Information",
+	.source = "32 CFR 2002; NARA CUI registry; DoDI 5200.48",
+	.read = cui_read, .rank = cui_rank, .samples = samples,
+};

@@ -1,0 +1,38 @@
+/*
+ * catalogue - every pattern and every word of all rules, each once.
+ *
+ * Rules share much (contract phrases, common words); the databases hold each
+ * text a single time and the catalogue says whose it is.
+ */
+#ifndef OUTMARK_SCANNER_MATCH_CATALOGUE_H
+#define OUTMARK_SCANNER_MATCH_CATALOGUE_H
+
+#include "scanner/match/ruleset.h"
+
+enum { CATALOGUE_NO_GROUP = -1 };
+
+/* One rule that wants to know of a pattern or word; chained by `next`. */
+struct catalogue_use {
+	const struct catalogue_use *next;
+	const struct rule *rule;
+	int group;	/* of a contract, or CATALOGUE_NO_GROUP */
+	bool counter;	/* a word that lowers */
+};
+
+struct catalogue_list {
+	const struct rule_pattern *patterns;	/* count of them */
+	const struct slice *words;		/* only for words */
+	const struct catalogue_use **uses;	/* first of each chain */
+	size_t count;
+};
+
+struct catalogue {
+	struct catalogue_list texts;	/* tier A */
+	struct catalogue_list words;	/* tier C */
+};
+
+/* Collect from all rules in force.  Lives in the ruleset's arena. */
+enum rc catalogue_make(const struct ruleset *rules,
+    struct catalogue *catalogue, struct err *err) MUST_USE;
+
+#endif

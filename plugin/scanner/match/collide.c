@@ -1,0 +1,100 @@
+/*
+ * collide - one value counts once.
+ *
+ * Where values of several rules overlap, the best supported stays: highest
+ * confidence, then the longer one, then the one with a validator, then the
+ * rule that stands first.  The others are kept for explaining.  Hits of one
+ * text rule that overlap become the longest of them.
+ */
+#include "scanner/match/engine.h"
+
+#include "scanner/match/suppress.h"
+
+static size_t
+length_of(const struct candidate *c)
+{
+	return c->span.end - c->span.start;
+}
+
+static bool
+is_better(const struct candidate *a, const struct candidate *b)
+{
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence;
+	if (length_of(a) != length_of(b))
+		return length_of(a) > length_of(b);
+	if (!a->rule->validator != !b->rule->validator)
+		return a->rule->validator != NULL;
+	return a->rule->number < b->rule->number;
+}
+
+/* Do these two speak about the same bytes, so that only one may stay? */
+static bool
+compete(const struct candidate *a, const struct candidate *b)
+{
+	if (a->span.end <= b->span.start || b->span.end <= a->span.start)
+		return false;
+	if (a->rule == b->rule)
+		return true;
+	return a->rule->kind == RULE_SHAPE && b->rule->kind == RULE_SHAPE;
+}
+
+static void
+beat(struct candidate *loser, const struct candidate *winner)
+{
+	loser->fate = loser->rule == winner->rule ? FATE_SAME : FATE_BEATEN;
+	loser->winner = winner->rule;
+}
+
+/* All candidates are in order of start: look back as far as any can reach. */
+static void
+resolve(struct candidate *list, size_t count)
+{
+	size_t from = 0, furthest = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].span.start >= furthest)
+			from = i;
+		if (list[i].span.end > furthest)
+			furthest = list[i].span.end;
+		for (size_t j = from; j < i; j++) {
+			if (list[j].fate != FATE_KEPT ||
+			    !compete(&list[j], &list[i]))
+				continue;
+			if (is_better(&list[i], &list[j])) {
+				beat(&list[j], &list[i]);
+			} else {
+				beat(&list[i], &list[j]);
+				break;
+			}
+		}
+	}
+}
+
+static void
+digest_of(struct work *work, struct candidate *c)
+{
+	const struct matcher *matcher = work->match->matcher;
+	unsigned char room[MASK_CANONICAL_MOST];
+	struct slice value = slice_sub(work->text->bytes, c->span.start,
+	    c->span.end);
+	bool whole = c->rule->kind != RULE_SHAPE ||
+	    slice_find_byte(value, '@') != SIZE_MAX;
+	struct slice canonical = mask_canonical(value, whole, room);
+
+	mask_digest(&matcher->key, canonical, c->digest);
+	if (suppress_is_own(matcher->rules, canonical))
+		c->fate = FATE_OWN;
+}
+
+enum rc
+collide_resolve(struct work *work, struct err *err)
+{
+	struct candidate *list = work->candidates.at;
+
+	resolve(list, work->candidates.count);
+	for (size_t i = 0; i < work->candidates.count; i++)
+		if (list[i].fate == FATE_KEPT)
+			digest_of(work, &list[i]);
+	return engine_in_time(work->match, err);
+}

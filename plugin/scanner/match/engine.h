@@ -1,0 +1,132 @@
+/*
+ * engine - what the files of this room share about an open matcher and a
+ * message that is being matched.  Nobody outside the room includes it.
+ */
+#ifndef OUTMARK_SCANNER_MATCH_ENGINE_H
+#define OUTMARK_SCANNER_MATCH_ENGINE_H
+
+#include "scanner/match/catalogue.h"
+#include "scanner/match/hsdb.h"
+#include "scanner/match/lookback.h"
+#include "scanner/match/match.h"
+#include "scanner/match/seen.h"
+#include "scanner/match/token.h"
+#include "scanner/match/validator.h"
+#include "scanner/match/vec.h"
+
+enum { ENGINE_TEXT_MOST = 64 };
+
+struct matcher {
+	struct ruleset *rules;
+	struct limits limits;
+	struct clock clock;
+	struct crypt_key key;
+	struct catalogue catalogue;
+	struct shape_table *shapes;
+	const struct token_scanner *tokens;
+	struct hsdb *texts;	/* tier A; NULL: no rule has text */
+	struct lookback *look;
+	struct hsdb *words;	/* tier C; NULL: no rule has evidence */
+	char engine[ENGINE_TEXT_MOST];
+	char generation[CRYPT_DIGEST_HEX];
+};
+
+/* Why a candidate is what it is. */
+enum fate {
+	FATE_KEPT,
+	FATE_BEATEN,	/* another rule explains the same bytes better */
+	FATE_SAME,	/* overlaps a longer hit of the same rule */
+	FATE_OWN,	/* the site's own value */
+};
+
+/* One place where a rule might be right. */
+struct candidate {
+	const struct rule *rule;
+	const struct rule *winner;	/* when beaten */
+	struct span span;
+	const struct text_run *run;
+	bool bare;
+	bool specimen;
+	bool by_column;		/* the column's header raised it */
+	bool other_column;	/* the column is named otherwise */
+	bool counter_column;	/* the column's header lowered it */
+	size_t raised_at;	/* distance to the nearest word, SIZE_MAX: none */
+	size_t lowered_at;
+	unsigned confidence;
+	enum fate fate;
+	unsigned char digest[CRYPT_DIGEST_BYTES];
+};
+
+/* What became of one rule in one text, for explaining. */
+struct rule_story {
+	uint64_t hits;		/* shape or pattern matched */
+	uint64_t refused;	/* by the validator */
+	uint64_t specimens;
+	uint64_t elsewhere;	/* in a place the rule does not look at */
+	uint64_t over;		/* beyond the limit: counted only */
+};
+
+struct match {
+	struct matcher *matcher;
+	struct arena *arena;
+	struct match_options options;
+	struct vec findings;		/* struct finding */
+	struct vec markings;		/* struct match_marking */
+	struct vec contracts;		/* struct contract */
+	struct vec explanations;	/* struct match_explanation */
+	struct seen seen;
+	uint64_t dropped;
+	uint64_t below;			/* findings that do not label */
+	bool ended;
+};
+
+/* One text on its way through the stages. */
+struct work {
+	struct match *match;
+	const struct text *text;
+	struct vec candidates;		/* struct candidate */
+	struct vec hits;		/* struct hsdb_hit of tier A */
+	struct rule_story *stories;	/* one for each rule */
+	uint32_t *pattern_hits;		/* one for each pattern */
+};
+
+/* The deadline, or RC_OK. */
+enum rc engine_in_time(const struct match *match, struct err *err) MUST_USE;
+
+/* RC_LIMIT: this message needs more memory. */
+enum rc engine_full(const struct match *match, struct err *err) MUST_USE;
+
+/* A place's name that lives as long as the message. */
+const char *engine_where(struct match *match, const struct text_run *run);
+
+/* A candidate of `rule` at `span` if the rule looks there; counts it. */
+enum rc engine_candidate(struct work *work, const struct rule *rule,
+    struct span span, bool bare, bool specimen, struct err *err) MUST_USE;
+
+/* The stages, in this order; each fills or changes `work`. */
+enum rc values_find(struct work *work, struct err *err) MUST_USE;
+enum rc patterns_find(struct work *work, struct err *err) MUST_USE;
+enum rc evidence_weigh(struct work *work, struct err *err) MUST_USE;
+enum rc collide_resolve(struct work *work, struct err *err) MUST_USE;
+enum rc contracts_find(struct work *work, struct err *err) MUST_USE;
+enum rc markings_find(struct work *work, struct err *err) MUST_USE;
+enum rc tally_candidates(struct work *work, struct err *err) MUST_USE;
+enum rc explain_work(struct work *work, struct err *err) MUST_USE;
+
+/* Add a finding unless the same value of the rule was found in the part. */
+enum rc tally_add(struct match *match, const struct rule *rule,
+    const struct finding *finding, struct err *err) MUST_USE;
+
+/* Thresholds, counts, labels. */
+enum rc tally_end(struct match *match, struct match_result *result,
+    struct err *err) MUST_USE;
+
+/* Does somebody want to hear about this rule? */
+bool explain_wanted(const struct match *match, const struct rule *rule);
+
+/* A sentence about one element of a rule. */
+enum rc explain_put(struct match *match, const struct rule *rule,
+    uint32_t part, const char *element, bool passed, const char *where,
+    struct err *err, const char *format, ...) PRINTF_LIKE(8, 9) MUST_USE;
+
+#endif

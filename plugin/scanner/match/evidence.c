@@ -1,0 +1,275 @@
+/*
+ * evidence - tier C: words near a candidate decide how sure we are.
+ *
+ * Words are looked for only in windows round candidates that could use them.
+ * A column's header or a form's label speaks before the words around: a value
+ * in a column named otherwise is not raised by its neighbours.  A word that
+ * speaks against counts when it stands before the value on the same line and
+ * nearer than any word that speaks for it.
+ */
+#include "scanner/match/engine.h"
+#include "scanner/match/near.h"
+#include "scanner/match/wordlist.h"
+
+#include <stdlib.h>
+
+/* Words of one rule found in the windows. */
+struct rule_words {
+	struct vec spans[2];	/* struct span: for, against */
+	size_t widest[2];
+};
+
+enum { WORD_REACH = 64 };	/* a word may begin before the reach */
+
+struct weighing {
+	struct work *work;
+	struct rule_words *rules;	/* one for each */
+	size_t base;			/* where the window starts */
+	struct vec hits;		/* struct hsdb_hit; ends are absolute */
+};
+
+static bool
+record(void *own, uint32_t word, uint32_t end)
+{
+	struct weighing *w = own;
+	struct hsdb_hit *hit = vec_push(&w->hits, w->work->match->arena,
+	    sizeof(*hit));
+
+	if (!hit)
+		return false;
+	*hit = (struct hsdb_hit){word, (uint32_t)(w->base + end)};
+	return true;
+}
+
+static bool
+can_use_words(const struct rule *rule)
+{
+	return rule->evidence.words.count || rule->counter.words.count;
+}
+
+static size_t
+reach_of(const struct rule *rule)
+{
+	return rule->evidence.within > rule->counter.within ?
+	    rule->evidence.within : rule->counter.within;
+}
+
+static enum rc
+scan_window(struct weighing *w, struct span window, struct err *err)
+{
+	struct slice text = w->work->text->bytes;
+
+	w->base = window.start;
+	return hsdb_scan(w->work->match->matcher->words,
+	    slice_sub(text, window.start, window.end), record, w, err);
+}
+
+/* Candidates are in order of start; windows that touch are scanned as one. */
+static enum rc
+scan_windows(struct weighing *w, struct err *err)
+{
+	const struct candidate *list = w->work->candidates.at;
+	size_t length = w->work->text->bytes.len;
+	struct span window = {0, 0};
+
+	for (size_t i = 0; i < w->work->candidates.count; i++) {
+		size_t reach = reach_of(list[i].rule) + WORD_REACH;
+		struct span span = list[i].span;
+		size_t start, end;
+
+		if (!can_use_words(list[i].rule))
+			continue;
+		start = span.start > reach ? span.start - reach : 0;
+		end = span.end + reach < length ? span.end + reach : length;
+		if (start > window.end && window.end) {
+			TRY(scan_window(w, window, err));
+			window = (struct span){start, end};
+		} else if (!window.end) {
+			window = (struct span){start, end};
+		}
+		window.end = end > window.end ? end : window.end;
+	}
+	return window.end ? scan_window(w, window, err) : RC_OK;
+}
+
+static enum rc
+keep_span(struct weighing *w, const struct catalogue_use *use,
+    struct span span, struct err *err)
+{
+	struct rule_words *words = &w->rules[use->rule->number];
+	struct span *into = vec_push(&words->spans[use->counter],
+	    w->work->match->arena, sizeof(*into));
+
+	if (!into)
+		return engine_full(w->work->match, err);
+	*into = span;
+	if (span.end - span.start > words->widest[use->counter])
+		words->widest[use->counter] = span.end - span.start;
+	return RC_OK;
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+/* Give each hit to the rules it is a word of, if it stands as a word. */
+static enum rc
+distribute(struct weighing *w, struct err *err)
+{
+	const struct matcher *matcher = w->work->match->matcher;
+	const struct catalogue_list *list = &matcher->catalogue.words;
+	const struct hsdb_hit *hits = w->hits.at;
+
+	for (size_t i = 0; i < w->hits.count; i++) {
+		struct slice word = list->words[hits[i].pattern];
+		size_t start = hits[i].end - word.len;
+
+		if (!wordlist_match(word, w->work->text->bytes, start))
+			continue;
+		for (const struct catalogue_use *use =
+		    list->uses[hits[i].pattern]; use; use = use->next)
+			TRY(keep_span(w, use, (struct span){start,
+			    hits[i].end}, err));
+	}
+	for (size_t i = 0; i < matcher->rules->rule_count; i++)
+		for (size_t side = 0; side < 2; side++)
+			if (w->rules[i].spans[side].count)
+				qsort(w->rules[i].spans[side].at,
+				    w->rules[i].spans[side].count,
+				    sizeof(struct span), by_start);
+	return RC_OK;
+}
+
+static unsigned
+one_step_down(unsigned confidence)
+{
+	if (confidence > 65)
+		return confidence - 10;
+	return confidence;
+}
+
+/* The end of the run a candidate stands in: its cell, its field. */
+static struct span
+cell_of(const struct text *text, const struct text_run *run)
+{
+	struct span cell = {run->start, text->bytes.len};
+
+	if (run + 1 < text->runs + text->run_count)
+		cell.end = run[1].start;
+	return cell;
+}
+
+static void
+weigh_column(struct candidate *c)
+{
+	struct slice header = c->run->evidence;
+
+	if (!header.len)
+		return;
+	if (wordlist_holds(&c->rule->evidence.words, header))
+		c->by_column = true;
+	else if (wordlist_holds(&c->rule->counter.words, header))
+		c->counter_column = true;
+	else if (c->rule->evidence.words.count)
+		c->other_column = true;
+}
+
+/* The nearest word for it, within reach, and within its cell if it has one. */
+static void
+weigh_for(struct weighing *w, struct candidate *c)
+{
+	struct rule_words *words = &w->rules[c->rule->number];
+	const struct span *spans = words->spans[0].at;
+	size_t at = near_find(spans, words->spans[0].count, words->widest[0],
+	    c->span, c->rule->evidence.within);
+
+	if (at == SIZE_MAX)
+		return;
+	if (c->other_column || c->counter_column) {
+		struct span cell = cell_of(w->work->text, c->run);
+
+		if (spans[at].start < cell.start || spans[at].end > cell.end)
+			return;
+	}
+	c->raised_at = near_distance(spans[at], c->span);
+}
+
+/* The nearest word against it: before it, same line, nearer than those for it. */
+static void
+weigh_against(struct weighing *w, struct candidate *c)
+{
+	struct rule_words *words = &w->rules[c->rule->number];
+	const struct span *spans = words->spans[1].at;
+	size_t at = near_before(spans, words->spans[1].count, c->span);
+	struct slice between;
+
+	if (at == SIZE_MAX)
+		return;
+	between = slice_sub(w->work->text->bytes, spans[at].end, c->span.start);
+	if (between.len > c->rule->counter.within ||
+	    slice_find_byte(between, '\n') != SIZE_MAX ||
+	    between.len >= c->raised_at)
+		return;
+	c->lowered_at = between.len;
+}
+
+static void
+decide(struct candidate *c)
+{
+	const struct rule *rule = c->rule;
+
+	c->confidence = c->bare ? rule->bare : rule->formatted;
+	if (c->other_column)
+		c->confidence = one_step_down(c->confidence);
+	if (c->by_column || c->raised_at != SIZE_MAX)
+		c->confidence = rule->evidence.confidence;
+	if (c->counter_column || (c->lowered_at != SIZE_MAX && !c->by_column))
+		c->confidence = rule->counter.confidence;
+	if (c->specimen)
+		c->confidence = 30;
+}
+
+static int
+candidate_order(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->span.start != y->span.start)
+		return x->span.start < y->span.start ? -1 : 1;
+	if (x->span.end != y->span.end)
+		return x->span.end > y->span.end ? -1 : 1;
+	return (x->rule->number > y->rule->number) -
+	    (x->rule->number < y->rule->number);
+}
+
+enum rc
+evidence_weigh(struct work *work, struct err *err)
+{
+	struct matcher *matcher = work->match->matcher;
+	struct weighing w = {.work = work};
+	struct candidate *list = work->candidates.at;
+
+	if (!work->candidates.count)
+		return RC_OK;
+	qsort(list, work->candidates.count, sizeof(*list), candidate_order);
+	w.rules = arena_array(work->match->arena, matcher->rules->rule_count,
+	    sizeof(*w.rules));
+	if (!w.rules)
+		return engine_full(work->match, err);
+	if (matcher->words) {
+		TRY(scan_windows(&w, err));
+		TRY(distribute(&w, err));
+	}
+	for (size_t i = 0; i < work->candidates.count; i++) {
+		list[i].raised_at = list[i].lowered_at = SIZE_MAX;
+		weigh_column(&list[i]);
+		weigh_for(&w, &list[i]);
+		weigh_against(&w, &list[i]);
+		decide(&list[i]);
+	}
+	return RC_OK;
+}

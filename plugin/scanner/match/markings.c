@@ -1,0 +1,91 @@
+/*
+ * markings - what the marking systems read becomes findings of their rules.
+ */
+#include "scanner/match/engine.h"
+
+struct reading {
+	struct work *work;
+	const struct marking_system *system;
+};
+
+static enum rc
+keep(struct work *work, const struct marking *marking,
+    const struct text_run *run, struct err *err)
+{
+	struct match *match = work->match;
+	struct match_marking *into = vec_push(&match->markings, match->arena,
+	    sizeof(*into));
+
+	if (!into)
+		return engine_full(match, err);
+	into->marking = *marking;
+	into->part = work->text->part;
+	into->where = engine_where(match, run);
+	into->scope = run->scope;
+	return into->where ? RC_OK : engine_full(match, err);
+}
+
+static enum rc
+find_for(struct work *work, const struct rule *rule,
+    const struct marking *marking, const struct text_run *run,
+    struct err *err)
+{
+	struct match *match = work->match;
+	struct finding finding = {
+		.rule = rule->id, .label = rule->label,
+		.confidence = marking->confidence, .part = work->text->part,
+		.where = engine_where(match, run), .span = marking->span,
+		.masked = marking->text, .scope = run->scope,
+		.state = marking->mention ? FINDING_MENTION : FINDING_ENFORCED,
+	};
+
+	if (!finding.where)
+		return engine_full(match, err);
+	work->stories[rule->number].hits++;
+	mask_digest(&match->matcher->key, slice_of(marking->text),
+	    finding.digest);
+	return tally_add(match, rule, &finding, err);
+}
+
+static enum rc
+on_marking(void *own, const struct marking *marking, struct err *err)
+{
+	struct reading *reading = own;
+	struct work *work = reading->work;
+	const struct ruleset *rules = work->match->matcher->rules;
+	const struct text_run *run = text_run_at(work->text,
+	    marking->span.start);
+
+	TRY(keep(work, marking, run, err));
+	for (size_t i = 0; i < rules->rule_count; i++) {
+		const struct rule *rule = rules->rules[i];
+
+		if (rule->system != reading->system)
+			continue;
+		if (rule->least_level && (int)marking->rank <
+		    rule->system->rank(slice_of(rule->least_level)))
+			continue;
+		if (!rule_looks_at(rule, run->scope)) {
+			work->stories[i].elsewhere++;
+			continue;
+		}
+		TRY(find_for(work, rule, marking, run, err));
+	}
+	return RC_OK;
+}
+
+enum rc
+markings_find(struct work *work, struct err *err)
+{
+	size_t count;
+	const struct marking_system *const *systems = marking_systems(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct reading reading = {work, systems[i]};
+		struct marking_sink sink = {&reading, on_marking};
+
+		TRY(systems[i]->read(work->match->matcher->rules->tables,
+		    work->text, work->match->arena, &sink, err));
+	}
+	return engine_in_time(work->match, err);
+}

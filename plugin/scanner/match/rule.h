@@ -1,0 +1,127 @@
+/*
+ * rule - what a compliance person wrote, as a value nobody changes.
+ *
+ * Read by rule_read.c from the YAML of a pack; every pointer lives in the
+ * arena of its ruleset.  A rule looks for one of four things: values of a
+ * shape, text (regex or phrases), a marking, or a contract (weighted groups).
+ */
+#ifndef OUTMARK_SCANNER_MATCH_RULE_H
+#define OUTMARK_SCANNER_MATCH_RULE_H
+
+#include "base/scope.h"
+#include "base/slice.h"
+#include "scanner/marking/marking.h"
+
+struct validator;
+
+enum rule_mode { RULE_DISABLED, RULE_SHADOW, RULE_ENFORCE };
+enum rule_kind { RULE_SHAPE, RULE_TEXT, RULE_MARKING, RULE_CONTRACT };
+
+/* Normalised words or phrases, lower case. */
+struct word_list {
+	const struct slice *words;
+	size_t count;
+};
+
+/* Words near a hit that raise it, or lower it. */
+struct rule_evidence {
+	struct word_list words;		/* none: this block is absent */
+	size_t within;			/* bytes, edge to edge */
+	unsigned confidence;		/* becomes this */
+};
+
+/* One expression for the pattern database. */
+struct rule_pattern {
+	const char *regex;
+	bool caseless;
+	bool phrase;			/* made from a phrase, not written as regex */
+	unsigned line;
+};
+
+enum group_place { PLACE_ANYWHERE, PLACE_TITLE, PLACE_HEADING };
+
+/* Evidence of one kind that a document is a contract. */
+struct rule_group {
+	const char *id;
+	const struct rule_pattern *patterns;
+	size_t pattern_count;
+	enum group_place place;
+	int weight;			/* each distinct phrase; < 0 speaks against */
+	int most;			/* the group gives no more than this */
+	bool required;
+	const char *state;		/* hits show this state, or NULL */
+};
+
+/* From this score on a contract has this confidence. */
+struct rule_step {
+	unsigned score;
+	unsigned confidence;
+};
+
+enum { RULE_STEPS_MAX = 5, RULE_CONFIDENCE_LEVELS = 5 };
+
+struct rule_contract {
+	const char *kind;		/* "sow" */
+	const struct rule_group *groups;
+	size_t group_count;
+	unsigned least_groups;		/* different ones that speak for it */
+	struct rule_step steps[RULE_STEPS_MAX];
+	size_t step_count;
+};
+
+/* A text that must match (or must not), run on the installed library. */
+struct rule_example {
+	struct slice text;
+	struct slice column;		/* header of its column, or empty */
+	unsigned confidence;		/* 0: any that labels */
+	unsigned count;			/* 0: any */
+	const char *state;		/* of a contract, or NULL */
+	enum scope scope;
+	unsigned line;
+};
+
+struct rule {
+	const char *id;
+	const char *title;
+	const char *why;
+	const char *label;
+	const char *pack;
+	const char *file;
+	unsigned line;
+	enum rule_mode mode;
+	enum rule_kind kind;
+	size_t number;			/* its place in the ruleset */
+
+	const char *const *shapes;
+	size_t shape_count;
+	const struct rule_pattern *patterns;
+	size_t pattern_count;
+	const struct marking_system *system;
+	const char *least_level;	/* NULL: every level */
+	const struct rule_contract *contract;
+
+	const struct validator *validator;	/* or NULL */
+	bool count_specimens;		/* published test numbers count too */
+	unsigned formatted;		/* confidence with separators or text */
+	unsigned bare;			/* confidence of plain digits */
+	struct rule_evidence evidence;
+	struct rule_evidence counter;
+	uint64_t low, medium, high;	/* distinct values in the message */
+	unsigned scopes;		/* bits of enum scope */
+	bool allow_slow;
+	unsigned judged;		/* hits judged right or wrong by people */
+
+	const struct rule_example *examples;
+	size_t example_count;
+	const struct rule_example *counter_examples;
+	size_t counter_example_count;
+};
+
+/* May this rule speak about text of that scope? */
+static inline bool
+rule_looks_at(const struct rule *rule, enum scope scope)
+{
+	return (rule->scopes >> scope) & 1u;
+}
+
+#endif

@@ -1,0 +1,156 @@
+/*
+ * sample - a rule's own examples, run through the whole matcher.
+ */
+#include "scanner/match/sample.h"
+
+#include <stdio.h>
+
+#include "scanner/extract/normalise.h"
+#include "scanner/match/engine.h"
+
+enum { SAMPLE_BYTES = 32 << 20 };
+
+static enum scope
+scope_of(const struct rule *rule, const struct rule_example *example)
+{
+	if (example->scope != SCOPE_COUNT)
+		return example->scope;
+	if (rule_looks_at(rule, SCOPE_body))
+		return SCOPE_body;
+	for (unsigned scope = 0; scope < SCOPE_COUNT; scope++)
+		if (rule_looks_at(rule, (enum scope)scope))
+			return (enum scope)scope;
+	return SCOPE_body;
+}
+
+static enum rc
+match_one(struct matcher *matcher, struct arena *arena,
+    const struct rule *rule, const struct rule_example *example,
+    struct match_result *result, struct err *err)
+{
+	struct match_options options = {0};
+	struct text_run run = {.where = "example"};
+	struct text text = {.part = 1, .runs = &run, .run_count = 1};
+	struct match *match;
+
+	run.scope = scope_of(rule, example);
+	if (example->column.len)
+		TRY(normalise_words(arena, example->column, &run.evidence,
+		    err));
+	TRY(normalise_bytes(arena, example->text, &text, err));
+	TRY(match_begin(matcher, arena, &options, &match, err));
+	TRY(match_text(match, &text, err));
+	return match_end(match, result, err);
+}
+
+static bool
+is_mention(const struct finding *finding)
+{
+	return finding->state == FINDING_MENTION;
+}
+
+static void
+read_result(const struct rule *rule, const struct match_result *result,
+    struct sample_outcome *outcome)
+{
+	for (size_t i = 0; i < result->finding_count; i++) {
+		const struct finding *f = &result->findings[i];
+
+		if (strcmp(f->rule, rule->id) || is_mention(f))
+			continue;
+		if (f->confidence > outcome->confidence)
+			outcome->confidence = f->confidence;
+		outcome->count += f->confidence >= CONFIDENCE_LABEL;
+	}
+}
+
+static bool
+state_is(const struct rule *rule, const struct rule_example *example,
+    const struct match_result *result)
+{
+	if (!example->state || !rule->contract)
+		return true;
+	return result->contract_count &&
+	    !strcmp(result->contracts[0].state, example->state);
+}
+
+static void
+judge(const struct rule *rule, const struct rule_example *example,
+    bool must_match, const struct match_result *result,
+    struct sample_outcome *o)
+{
+	if (!must_match && o->confidence >= CONFIDENCE_LABEL)
+		snprintf(o->why, sizeof(o->why), "it must not match but does, "
+		    "with confidence %u", o->confidence);
+	else if (must_match && o->confidence < CONFIDENCE_LABEL &&
+	    !example->confidence)
+		snprintf(o->why, sizeof(o->why), "it must match but does not "
+		    "(confidence %u)", o->confidence);
+	else if (example->confidence && o->confidence != example->confidence)
+		snprintf(o->why, sizeof(o->why), "its confidence is %u, not %u",
+		    o->confidence, example->confidence);
+	else if (example->count && o->count != example->count)
+		snprintf(o->why, sizeof(o->why), "it gives %llu values, not %u",
+		    (unsigned long long)o->count, example->count);
+	else if (must_match && !state_is(rule, example, result))
+		snprintf(o->why, sizeof(o->why), "its state is %s, not %s",
+		    result->contract_count ? result->contracts[0].state :
+		    "none", example->state);
+	o->passed = !o->why[0];
+}
+
+enum rc
+sample_run(struct matcher *matcher, const struct rule *rule,
+    const struct rule_example *example, bool must_match,
+    struct sample_outcome *outcome, struct err *err)
+{
+	struct arena *arena = arena_new(SAMPLE_BYTES);
+	struct match_result result = {0};
+	enum rc rc;
+
+	*outcome = (struct sample_outcome){0};
+	if (!arena)
+		return err_set(err, RC_SYSTEM, "no memory to run an example");
+	rc = match_one(matcher, arena, rule, example, &result, err);
+	if (rc == RC_OK) {
+		read_result(rule, &result, outcome);
+		judge(rule, example, must_match, &result, outcome);
+	}
+	arena_free(arena);
+	return rc;
+}
+
+static enum rc
+run_list(struct matcher *matcher, const struct rule *rule,
+    const struct rule_example *list, size_t count, bool must_match,
+    struct err *err)
+{
+	struct sample_outcome outcome;
+
+	for (size_t i = 0; i < count; i++) {
+		TRY(sample_run(matcher, rule, &list[i], must_match, &outcome,
+		    err));
+		if (!outcome.passed)
+			return err_set(err, RC_CONFIG, "%s:%u: rule %s, %s %zu: "
+			    "%s; run \"outmark rules check\"", rule->file,
+			    list[i].line, rule->id, must_match ? "example" :
+			    "counter-example", i + 1, outcome.why);
+	}
+	return RC_OK;
+}
+
+enum rc
+sample_run_all(struct matcher *matcher, struct err *err)
+{
+	const struct ruleset *rules = matcher->rules;
+
+	for (size_t i = 0; i < rules->rule_count; i++) {
+		const struct rule *rule = rules->rules[i];
+
+		TRY(run_list(matcher, rule, rule->examples,
+		    rule->example_count, true, err));
+		TRY(run_list(matcher, rule, rule->counter_examples,
+		    rule->counter_example_count, false, err));
+	}
+	return RC_OK;
+}

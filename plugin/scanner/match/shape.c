@@ -1,0 +1,386 @@
+/*
+ * shape - how the values of a kind are written: groups of digits and letters.
+ */
+#include "scanner/match/shape.h"
+
+enum { NODES_MOST = 65536, SLOTS = 16384, ROOT_LENGTHS = SHAPE_LENGTH_MOST + 1 };
+
+#define D SHAPE_DIGIT
+#define U SHAPE_UPPER
+#define W SHAPE_LOWER
+const unsigned char shape_class_of[256] = {
+	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D,
+	['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
+	['A'] = U, ['B'] = U, ['C'] = U, ['D'] = U, ['E'] = U, ['F'] = U,
+	['G'] = U, ['H'] = U, ['I'] = U, ['J'] = U, ['K'] = U, ['L'] = U,
+	['M'] = U, ['N'] = U, ['O'] = U, ['P'] = U, ['Q'] = U, ['R'] = U,
+	['S'] = U, ['T'] = U, ['U'] = U, ['V'] = U, ['W'] = U, ['X'] = U,
+	['Y'] = U, ['Z'] = U,
+	['a'] = W, ['b'] = W, ['c'] = W, ['d'] = W, ['e'] = W, ['f'] = W,
+	['g'] = W, ['h'] = W, ['i'] = W, ['j'] = W, ['k'] = W, ['l'] = W,
+	['m'] = W, ['n'] = W, ['o'] = W, ['p'] = W, ['q'] = W, ['r'] = W,
+	['s'] = W, ['t'] = W, ['u'] = W, ['v'] = W, ['w'] = W, ['x'] = W,
+	['y'] = W, ['z'] = W,
+};
+#undef D
+#undef U
+#undef W
+
+struct slot {
+	uint64_t key;	/* 0: empty */
+	uint32_t node;
+};
+
+struct shape_table {
+	struct arena *arena;
+	const struct shape *ends[NODES_MOST / 16];
+	unsigned char first_classes[ROOT_LENGTHS];
+	uint32_t first[ROOT_LENGTHS];
+	uint32_t nodes;			/* given out; 0 is "none" */
+	const struct shape *built_in[3];
+	struct slot slots[SLOTS];
+};
+
+enum { TABLE_NODES = NODES_MOST / 16 };
+
+/* One shape while it is being read. */
+struct reading {
+	struct shape shape;
+	size_t groups;
+	size_t lengths[SHAPE_GROUPS_MOST];
+	char gaps[SHAPE_GROUPS_MOST][SHAPE_GAP_MOST + 1];
+	unsigned first;		/* classes of the first group */
+};
+
+static const char too_long[] =
+    "it is longer than 64 characters: no value is so long";
+
+/* The classes a letter of the shape language stands for, or 0. */
+static unsigned
+class_of_letter(unsigned char letter)
+{
+	switch (letter) {
+	case 'd':
+		return SHAPE_DIGIT;
+	case 'L':
+		return SHAPE_UPPER;
+	case 'l':
+		return SHAPE_UPPER | SHAPE_LOWER;
+	case 'A':
+		return SHAPE_DIGIT | SHAPE_UPPER;
+	case 'a':
+		return SHAPE_DIGIT | SHAPE_UPPER | SHAPE_LOWER;
+	}
+	return 0;
+}
+
+static const char *
+put(struct reading *r, unsigned class, unsigned char literal)
+{
+	if (r->shape.length == SHAPE_LENGTH_MOST)
+		return too_long;
+	r->shape.class[r->shape.length] = (unsigned char)class;
+	r->shape.literal[r->shape.length++] = literal;
+	return NULL;
+}
+
+/* "{9}" behind an element: how often; 1 without.  0: malformed. */
+static size_t
+times(struct slice *rest)
+{
+	struct slice tail = slice_sub(*rest, 1, rest->len), inside;
+	uint64_t count;
+
+	if (!rest->len || rest->at[0] != '{')
+		return 1;
+	if (slice_find_byte(tail, '}') == SIZE_MAX ||
+	    !slice_cut(&tail, '}', &inside) || !slice_number(inside, &count) ||
+	    count > SHAPE_LENGTH_MOST)
+		return 0;
+	*rest = slice_sub(*rest, inside.len + 2, rest->len);
+	return (size_t)count;
+}
+
+static const char *
+put_element(struct reading *r, unsigned class, unsigned char literal,
+    struct slice *rest)
+{
+	size_t count = times(rest);
+	const char *why = NULL;
+
+	if (!count)
+		return "a repeat is written {n} with a number from 1 to 64";
+	if (r->groups == 1)
+		r->first |= literal ? shape_class_of[literal] : class;
+	r->lengths[r->groups - 1] += count;
+	while (count-- && !why)
+		why = put(r, class, literal);
+	return why;
+}
+
+static const char *
+put_quoted(struct reading *r, struct slice *rest)
+{
+	const char *why = NULL;
+	struct slice inside, none = {0};
+
+	*rest = slice_sub(*rest, 1, rest->len);
+	if (slice_find_byte(*rest, '\'') == SIZE_MAX)
+		return "a quote is not closed: write 'X' for a letter X";
+	(void)slice_cut(rest, '\'', &inside);
+	for (size_t i = 0; i < inside.len && !why; i++) {
+		if (!byte_is_alnum(inside.at[i]))
+			return "only letters and digits stand in quotes: a "
+			    "separator needs none";
+		why = put_element(r, 0, inside.at[i], &none);
+	}
+	return why;
+}
+
+/* Separator bytes up to the next group, into `gap`. */
+static const char *
+read_gap(struct slice *rest, char gap[SHAPE_GAP_MOST + 1])
+{
+	size_t len = 0;
+
+	while (rest->len && !byte_is_alnum(rest->at[0]) &&
+	    rest->at[0] != '\'') {
+		if (len == SHAPE_GAP_MOST)
+			return "a separator is longer than 3 characters";
+		gap[len++] = (char)rest->at[0];
+		*rest = slice_sub(*rest, 1, rest->len);
+	}
+	gap[len] = '\0';
+	return NULL;
+}
+
+static const char *
+read_group(struct reading *r, struct slice *rest)
+{
+	const char *why = NULL;
+
+	if (r->groups == SHAPE_GROUPS_MOST)
+		return "it has more than 8 groups";
+	r->groups++;
+	while (rest->len && !why) {
+		unsigned class = class_of_letter(rest->at[0]);
+
+		if (rest->at[0] == '\'') {
+			why = put_quoted(r, rest);
+		} else if (class) {
+			*rest = slice_sub(*rest, 1, rest->len);
+			why = put_element(r, class, 0, rest);
+		} else if (byte_is_alnum(rest->at[0])) {
+			why = "only d, L, l, A and a stand for something: put "
+			    "a letter or digit that stands for itself in quotes";
+		} else {
+			break;
+		}
+	}
+	return why;
+}
+
+static void
+put_gap(struct reading *r)
+{
+	for (const char *gap = r->gaps[r->groups]; *gap; gap++)
+		(void)put(r, 0, (unsigned char)*gap);
+}
+
+static const char *
+read_shape(struct slice text, struct reading *r)
+{
+	const char *why;
+
+	memset(r, 0, sizeof(*r));
+	if ((why = read_gap(&text, r->shape.before)))
+		return why;
+	if (!text.len)
+		return "it has no group: write d for a digit, l for a letter";
+	for (;;) {
+		if ((why = read_group(r, &text)))
+			return why;
+		if (!text.len)
+			break;
+		if ((why = read_gap(&text, r->gaps[r->groups % SHAPE_GROUPS_MOST])))
+			return why;
+		if (!text.len) {
+			memcpy(r->shape.after,
+			    r->gaps[r->groups % SHAPE_GROUPS_MOST],
+			    sizeof(r->shape.after));
+			break;
+		}
+		if (r->groups < SHAPE_GROUPS_MOST)
+			put_gap(r);
+	}
+	if (r->shape.length >= SHAPE_LENGTH_MOST)
+		return too_long;
+	r->shape.bare = r->groups == 1 && r->first == SHAPE_DIGIT;
+	return NULL;
+}
+
+static enum shape_kind
+kind_of(struct slice text)
+{
+	if (slice_is_text(text, "email"))
+		return SHAPE_EMAIL;
+	return slice_is_text(text, "iban") ? SHAPE_IBAN : SHAPE_PLAIN;
+}
+
+const char *
+shape_refused(struct slice text)
+{
+	struct reading reading;
+
+	if (kind_of(text) != SHAPE_PLAIN)
+		return NULL;
+	return read_shape(text, &reading);
+}
+
+struct shape_table *
+shape_table_new(struct arena *arena)
+{
+	struct shape_table *table = arena_alloc(arena, sizeof(*table));
+
+	if (table)
+		table->arena = arena;
+	return table;
+}
+
+/* Node, gap and length as one key; a gap has at most three bytes. */
+static uint64_t
+key_of(uint32_t node, struct slice gap, size_t length)
+{
+	uint64_t key = node;
+
+	for (size_t i = 0; i < SHAPE_GAP_MOST; i++)
+		key = key << 8 | (i < gap.len ? gap.at[i] : 0);
+	return key << 8 | length;
+}
+
+static size_t
+slot_of(const struct shape_table *table, uint64_t key)
+{
+	size_t at = (size_t)((key * 0x9e3779b97f4a7c15ull) >> 50) % SLOTS;
+
+	while (table->slots[at].key && table->slots[at].key != key)
+		at = (at + 1) % SLOTS;
+	return at;
+}
+
+uint32_t
+shape_first(const struct shape_table *table, size_t length, unsigned classes)
+{
+	if (length >= ROOT_LENGTHS || !table->first[length])
+		return 0;
+	/* A group of other classes only cannot begin a shape. */
+	return classes & ~table->first_classes[length] ? 0 :
+	    table->first[length];
+}
+
+uint32_t
+shape_next(const struct shape_table *table, uint32_t node, struct slice gap,
+    size_t length)
+{
+	if (gap.len > SHAPE_GAP_MOST || length > SHAPE_LENGTH_MOST)
+		return 0;
+	return table->slots[slot_of(table, key_of(node, gap, length))].node;
+}
+
+const struct shape *
+shape_at(const struct shape_table *table, uint32_t node)
+{
+	return table->ends[node];
+}
+
+const struct shape *
+shape_built_in(const struct shape_table *table, enum shape_kind kind)
+{
+	return table->built_in[kind];
+}
+
+/* The node behind this step, made when there is none; 0: the table is full. */
+static uint32_t
+step(struct shape_table *table, uint32_t node, const char *gap, size_t length)
+{
+	uint64_t key = key_of(node, slice_of(gap), length);
+	size_t at = slot_of(table, key);
+
+	if (table->slots[at].key)
+		return table->slots[at].node;
+	if (table->nodes + 1 >= TABLE_NODES)
+		return 0;
+	table->slots[at] = (struct slot){key, ++table->nodes};
+	return table->nodes;
+}
+
+static uint32_t
+step_first(struct shape_table *table, const struct reading *reading)
+{
+	size_t length = reading->lengths[0];
+
+	if (!table->first[length] && table->nodes + 1 < TABLE_NODES)
+		table->first[length] = ++table->nodes;
+	table->first_classes[length] |= (unsigned char)reading->first;
+	return table->first[length];
+}
+
+static enum rc
+add_plain(struct shape_table *table, struct shape *shape,
+    const struct reading *reading, struct err *err)
+{
+	uint32_t node = step_first(table, reading);
+
+	for (size_t i = 1; i < reading->groups && node; i++)
+		node = step(table, node, reading->gaps[i], reading->lengths[i]);
+	if (!node)
+		return err_set(err, RC_CONFIG, "There are more shapes than the "
+		    "table of %d places holds: put the rules into fewer "
+		    "shapes.", TABLE_NODES);
+	shape->next = table->ends[node];
+	table->ends[node] = shape;
+	return RC_OK;
+}
+
+enum rc
+shape_add(struct shape_table *table, struct slice text, uint32_t user,
+    struct err *err)
+{
+	struct reading reading = {0};
+	enum shape_kind kind = kind_of(text);
+	struct shape *shape = arena_alloc(table->arena, sizeof(*shape));
+	const char *name = arena_string(table->arena, text);
+	const char *why = NULL;
+
+	if (!shape || !name)
+		return arena_full(table->arena, "the table of shapes", err);
+	if (kind == SHAPE_PLAIN)
+		why = read_shape(text, &reading);
+	if (why)
+		return err_set(err, RC_BUG, "A shape that was not checked: %s.",
+		    why);
+	*shape = reading.shape;
+	shape->kind = kind;
+	shape->text = name;
+	shape->user = user;
+	if (kind == SHAPE_PLAIN)
+		return add_plain(table, shape, &reading, err);
+	shape->next = table->built_in[kind];
+	table->built_in[kind] = shape;
+	return RC_OK;
+}
+
+bool
+shape_fits(const struct shape *shape, struct slice value)
+{
+	if (value.len != shape->length)
+		return false;
+	for (size_t i = 0; i < value.len; i++) {
+		unsigned char byte = value.at[i];
+
+		if (shape->class[i] ? !(shape_class_of[byte] & shape->class[i]) :
+		    byte != shape->literal[i])
+			return false;
+	}
+	return true;
+}

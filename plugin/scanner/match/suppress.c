@@ -1,0 +1,184 @@
+/*
+ * suppress - what a person said does not count, until when and why.
+ */
+#include "scanner/match/suppress.h"
+
+#include <stdlib.h>
+
+#include "scanner/extract/normalise.h"
+#include "scanner/match/mask.h"
+#include "scanner/match/rule_read.h"
+
+static const char *const keys[] = {"rule", "value", "scope", "reason", "owner",
+	"expires", NULL};
+
+static int
+hex(unsigned char byte)
+{
+	byte = byte_lower(byte);
+	if (byte_is_digit(byte))
+		return byte - '0';
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+static enum rc
+read_value(const struct yaml *node, struct suppression *s, struct err *err)
+{
+	struct slice text;
+
+	TRY(yaml_text(node, &text, err));
+	if (text.len != 2 * CRYPT_DIGEST_BYTES)
+		return yaml_wrong(node, err, "write the 64 hexadecimal digits "
+		    "of the finding's digest, never the value itself");
+	for (size_t i = 0; i < CRYPT_DIGEST_BYTES; i++) {
+		int high = hex(text.at[2 * i]), low = hex(text.at[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return yaml_wrong(node, err, "write the 64 hexadecimal "
+			    "digits of the finding's digest");
+		s->digest[i] = (unsigned char)(high << 4 | low);
+	}
+	s->has_digest = true;
+	return RC_OK;
+}
+
+/* "2027-01-31" with a month and a day that can be. */
+static bool
+is_date(const char *text)
+{
+	static const char form[] = "dddd-dd-dd";
+	unsigned month, day;
+
+	if (strlen(text) != sizeof(form) - 1)
+		return false;
+	for (size_t i = 0; i < sizeof(form) - 1; i++)
+		if (form[i] == 'd' ? !byte_is_digit((unsigned char)text[i]) :
+		    text[i] != '-')
+			return false;
+	month = (unsigned)(text[5] - '0') * 10 + (unsigned)(text[6] - '0');
+	day = (unsigned)(text[8] - '0') * 10 + (unsigned)(text[9] - '0');
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static enum rc
+read_one(const struct yaml *node, struct suppression *s, struct err *err)
+{
+	struct yaml *child, *value = yaml_find(node, "value");
+	struct yaml *scope = yaml_find(node, "scope");
+
+	TRY(yaml_known(node, keys, err));
+	TRY(yaml_need(node, "rule", "the rule's id", &child, err));
+	TRY(yaml_string(child, &s->rule, err));
+	TRY(yaml_need(node, "reason", "why it does not count", &child, err));
+	TRY(yaml_string(child, &s->reason, err));
+	TRY(yaml_need(node, "owner", "who answers for it", &child, err));
+	TRY(yaml_string(child, &s->owner, err));
+	TRY(yaml_need(node, "expires", "the last day it counts, 2027-01-31",
+	    &child, err));
+	TRY(yaml_string(child, &s->expires, err));
+	if (!is_date(s->expires))
+		return yaml_wrong(child, err, "\"%.20s\" is no date: write it "
+		    "as 2027-01-31", s->expires);
+	if (!value && !scope)
+		return yaml_wrong(node, err, "it would switch the whole rule "
+		    "off: write value or scope, or disable the rule in a pack");
+	s->scopes = ~0u;
+	if (scope)
+		TRY(rule_read_scopes(scope, &s->scopes, err));
+	return value ? read_value(value, s, err) : RC_OK;
+}
+
+enum rc
+suppress_read(struct source *source, const char *path, struct vec *suppressions,
+    struct err *err)
+{
+	static const char *const known[] = {"format", "suppressions", NULL};
+	struct yaml *root, *node;
+	uint64_t format;
+
+	TRY(source_yaml(source, path, &root, err));
+	TRY(yaml_known(root, known, err));
+	TRY(yaml_need(root, "format", "format: 1", &node, err));
+	TRY(yaml_number(node, 1, 1, &format, err));
+	TRY(yaml_need(root, "suppressions", "the list of them", &node, err));
+	TRY(yaml_is_list(node, err));
+	for (const struct yaml *item = node->first; item; item = item->next) {
+		struct suppression *s = vec_push(suppressions, source->arena,
+		    sizeof(*s));
+
+		if (!s)
+			return arena_full(source->arena, "suppressions", err);
+		TRY(read_one(item, s, err));
+	}
+	return RC_OK;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	const struct slice *x = a, *y = b;
+	size_t len = x->len < y->len ? x->len : y->len;
+	int order = memcmp(x->at, y->at, len);
+
+	return order ? order : (x->len > y->len) - (x->len < y->len);
+}
+
+enum rc
+suppress_read_own(struct source *source, const char *path, struct vec *values,
+    struct err *err)
+{
+	unsigned char room[MASK_CANONICAL_MOST];
+	struct slice text, line, normal, *value;
+
+	TRY(source_file(source, path, &text, err));
+	while (slice_cut(&text, '\n', &line)) {
+		bool whole;
+
+		line = slice_trim(line);
+		if (!line.len || line.at[0] == '#')
+			continue;
+		TRY(normalise_words(source->arena, line, &normal, err));
+		whole = slice_find_byte(normal, '@') != SIZE_MAX;
+		value = vec_push(values, source->arena, sizeof(*value));
+		if (value)
+			*value = arena_copy(source->arena,
+			    mask_canonical(normal, whole, room));
+		if (!value || !value->at)
+			return arena_full(source->arena, path, err);
+	}
+	if (values->count)
+		qsort(values->at, values->count, sizeof(struct slice), by_bytes);
+	return RC_OK;
+}
+
+bool
+suppress_is_own(const struct ruleset *ruleset, struct slice canonical)
+{
+	return ruleset->own_value_count && bsearch(&canonical,
+	    ruleset->own_values, ruleset->own_value_count,
+	    sizeof(struct slice), by_bytes);
+}
+
+const struct suppression *
+suppress_find(const struct ruleset *ruleset, const char *rule,
+    const unsigned char digest[CRYPT_DIGEST_BYTES], enum scope scope,
+    uint64_t wall_ms)
+{
+	char today[CLOCK_TEXT_SIZE];
+
+	if (!ruleset->suppression_count)
+		return NULL;
+	clock_rfc3339(wall_ms, today);
+	for (size_t i = 0; i < ruleset->suppression_count; i++) {
+		const struct suppression *s = &ruleset->suppressions[i];
+
+		if (strcmp(s->rule, rule) || !(s->scopes >> scope & 1))
+			continue;
+		if (s->has_digest && memcmp(s->digest, digest,
+		    CRYPT_DIGEST_BYTES))
+			continue;
+		if (strncmp(today, s->expires, strlen(s->expires)) <= 0)
+			return s;
+	}
+	return NULL;
+}

@@ -1,0 +1,263 @@
+/*
+ * token - what all token scanners share: boundaries, addresses, IBANs.
+ */
+#include "scanner/match/token.h"
+
+#include "scanner/match/iban.h"
+
+enum { URL_REACH = 256, LOCAL_MOST = 64, DOMAIN_MOST = 255 };
+
+static unsigned char
+byte_at(struct slice text, size_t at)
+{
+	return at < text.len ? text.at[at] : ' ';
+}
+
+/* The byte `back` places before `at`, a space beyond the start. */
+static unsigned char
+byte_before(struct slice text, size_t at, size_t back)
+{
+	return back <= at ? text.at[at - back] : ' ';
+}
+
+/* What may not stand before a value although it is no letter or digit. */
+static bool
+left_joins(struct slice text, size_t start, bool bare)
+{
+	unsigned char near = byte_before(text, start, 1);
+	unsigned char far = byte_before(text, start, 2);
+
+	switch (near) {
+	case '-':	/* UUID, part number */
+	case '_':
+	case '@':
+	case '\\':
+		return byte_is_alnum(far);
+	case '+':	/* base64, international number */
+		return bare || byte_is_alnum(far);
+	case '.':	/* fraction, version, address; "No.536" is none */
+		return byte_is_digit(far) || (bare && far == '.');
+	case '/':	/* path, base64 */
+		return true;
+	case '$':
+		return bare;
+	}
+	return false;
+}
+
+static bool
+right_joins(struct slice text, size_t end, bool bare)
+{
+	unsigned char near = byte_at(text, end);
+	unsigned char far = byte_at(text, end + 1);
+
+	switch (near) {
+	case '-':
+	case '_':
+	case '@':
+	case '\\':
+	case '/':
+		return byte_is_alnum(far);
+	case '+':
+		return byte_is_alnum(far) || bare;
+	case '.':
+		return byte_is_digit(far) || (bare && byte_is_alnum(far));
+	case '=':	/* base64 ends so; a magnetic stripe goes on in digits */
+		return !byte_is_digit(far);
+	case '%':
+		return false;
+	}
+	return false;
+}
+
+/* Ends a word for the question whether it is a URL. */
+static bool
+ends_word(unsigned char byte)
+{
+	return byte <= ' ' || (byte < 0x80 && strchr("\"'<>,;|()[]{}", byte));
+}
+
+static bool
+in_url(struct slice text, size_t start)
+{
+	size_t from = start, least = start > URL_REACH ? start - URL_REACH : 0;
+	struct slice word;
+
+	while (from > least && !ends_word(text.at[from - 1]))
+		from--;
+	word = slice_sub(text, from, start);
+	return slice_find(word, slice_of("://")) != SIZE_MAX ||
+	    slice_starts_nocase(word, slice_of("www."));
+}
+
+/* Digits of the group that ends just before `end`. */
+static size_t
+digits_before(struct slice text, size_t end)
+{
+	size_t count = 0;
+
+	while (count < end && byte_is_digit(text.at[end - 1 - count]))
+		count++;
+	return count < end && byte_is_alnum(text.at[end - 1 - count]) ? 0 : count;
+}
+
+static size_t
+digits_from(struct slice text, size_t start)
+{
+	size_t end = start;
+
+	while (end < text.len && byte_is_digit(text.at[end]))
+		end++;
+	return byte_is_alnum(byte_at(text, end)) ? 0 : end - start;
+}
+
+/*
+ * A value with spaces inside must not be a stretch of a longer row of groups:
+ * a neighbour with as many digits as the value's own outer group continues it.
+ * Short values (below 12 digits) allow no group of digits beside them at all.
+ */
+static bool
+in_row(struct slice text, struct span span)
+{
+	struct slice value = slice_sub(text, span.start, span.end);
+	bool is_short = value.len < 14;
+	size_t beside;
+
+	if (slice_find_byte(value, ' ') == SIZE_MAX)
+		return false;
+	if (span.start > 1 && text.at[span.start - 1] == ' ') {
+		beside = digits_before(text, span.start - 1);
+		if (beside && (is_short || beside == digits_from(text,
+		    span.start)))
+			return true;
+	}
+	if (byte_at(text, span.end) == ' ') {
+		beside = digits_from(text, span.end + 1);
+		if (beside && (is_short || beside == digits_before(text,
+		    span.end)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+stands_between(struct slice text, struct span span, const struct shape *shape)
+{
+	size_t before = strlen(shape->before), after = strlen(shape->after);
+
+	if (before > span.start || after > text.len - span.end)
+		return false;
+	return !memcmp(text.at + span.start - before, shape->before, before) &&
+	    !memcmp(text.at + span.end, shape->after, after);
+}
+
+bool
+token_alone(struct slice text, struct span span, const struct shape *shape)
+{
+	if (span.start && byte_is_alnum(text.at[span.start - 1]))
+		return false;
+	if (byte_is_alnum(byte_at(text, span.end)))
+		return false;
+	if (!stands_between(text, span, shape))
+		return false;
+	if (!shape->before[0] && left_joins(text, span.start, shape->bare))
+		return false;
+	if (!shape->after[0] && right_joins(text, span.end, shape->bare))
+		return false;
+	return !in_row(text, span) && !in_url(text, span.start);
+}
+
+static bool
+is_local(unsigned char byte)
+{
+	return byte_is_alnum(byte) ||
+	    (byte && byte < 0x80 && strchr("._%+'&=!#$*?^`{|}~-", byte));
+}
+
+static bool
+is_domain(unsigned char byte)
+{
+	return byte_is_alnum(byte) || byte == '-' || byte == '.' || byte >= 0x80;
+}
+
+static enum rc
+report(const struct shape *shape, struct span span,
+    const struct token_sink *sink, struct err *err)
+{
+	for (; shape; shape = shape->next) {
+		struct token token = {span, shape};
+
+		TRY(sink->found(sink->own, &token, err));
+	}
+	return RC_OK;
+}
+
+enum rc
+token_email(const struct shape_table *table, struct slice text, size_t at,
+    const struct token_sink *sink, struct err *err)
+{
+	struct span span = {at, at + 1};
+
+	while (span.start && at - span.start <= LOCAL_MOST &&
+	    is_local(text.at[span.start - 1]))
+		span.start--;
+	while (span.start < at && !byte_is_alnum(text.at[span.start]))
+		span.start++;
+	while (span.end < text.len && span.end - at <= DOMAIN_MOST &&
+	    is_domain(text.at[span.end]))
+		span.end++;
+	while (span.end > at + 1 && (text.at[span.end - 1] == '.' ||
+	    text.at[span.end - 1] == '-' || text.at[span.end - 1] >= 0x80))
+		span.end--;
+	if (span.start == at || span.end == at + 1)
+		return RC_OK;
+	return report(shape_built_in(table, SHAPE_EMAIL), span, sink, err);
+}
+
+/* The end of an IBAN of `length` characters in groups of four, or 0. */
+static size_t
+iban_grouped(struct slice text, size_t start, size_t length)
+{
+	unsigned char separator = byte_at(text, start + 4);
+	size_t at = start;
+
+	if (separator != ' ' && separator != '-')
+		return 0;
+	for (size_t i = 0; i < length; i++) {
+		if (i && i % 4 == 0 && byte_at(text, at++) != separator)
+			return 0;
+		if (!byte_is_alnum(byte_at(text, at++)))
+			return 0;
+	}
+	return at;
+}
+
+static size_t
+iban_compact(struct slice text, size_t start, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!byte_is_alnum(byte_at(text, start + i)))
+			return 0;
+	return start + length;
+}
+
+enum rc
+token_iban(const struct shape_table *table, struct slice text, size_t start,
+    const struct token_sink *sink, struct err *err)
+{
+	const struct shape *shape = shape_built_in(table, SHAPE_IBAN);
+	size_t length = iban_length(slice_sub(text, start, start + 2));
+	struct span span = {start, 0};
+
+	if (length < 5)
+		return RC_OK;
+	span.end = iban_compact(text, start, length);
+	if (!span.end)
+		span.end = iban_grouped(text, start, length);
+	if (!span.end || byte_is_alnum(byte_at(text, span.end)))
+		return RC_OK;
+	if (left_joins(text, start, false) ||
+	    right_joins(text, span.end, false) || in_url(text, start))
+		return RC_OK;
+	return report(shape, span, sink, err);
+}

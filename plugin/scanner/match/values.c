@@ -1,0 +1,44 @@
+/*
+ * values - tier B: tokens of a shape, checked by the rule's validator.
+ */
+#include "scanner/match/engine.h"
+
+static enum validity
+check(const struct rule *rule, struct slice value)
+{
+	unsigned char room[MASK_CANONICAL_MOST];
+	bool whole = slice_find_byte(value, '@') != SIZE_MAX;
+
+	if (!rule->validator)
+		return VALID_YES;
+	return rule->validator->check(mask_canonical(value, whole, room));
+}
+
+static enum rc
+on_token(void *own, const struct token *token, struct err *err)
+{
+	struct work *work = own;
+	const struct rule *rule =
+	    work->match->matcher->rules->rules[token->shape->user];
+	enum validity validity = check(rule, slice_sub(work->text->bytes,
+	    token->span.start, token->span.end));
+	struct rule_story *story = &work->stories[rule->number];
+
+	if (validity == VALID_NO) {
+		story->hits++;
+		story->refused++;
+		return RC_OK;
+	}
+	return engine_candidate(work, rule, token->span, token->shape->bare,
+	    validity == VALID_SPECIMEN && !rule->count_specimens, err);
+}
+
+enum rc
+values_find(struct work *work, struct err *err)
+{
+	const struct matcher *matcher = work->match->matcher;
+	struct token_sink sink = {work, on_token};
+
+	return matcher->tokens->scan(matcher->shapes, work->text->bytes, &sink,
+	    err);
+}

@@ -1,0 +1,31 @@
+/*
+ * wordlist - lists of words and phrases, in a rule or in a file of words/.
+ *
+ * A file has one phrase a line; lines that begin with "#" and empty lines count
+ * for nothing.  Every word goes through the same normalise function as mail text and
+ * is kept in lower case.
+ */
+#ifndef OUTMARK_SCANNER_MATCH_WORDLIST_H
+#define OUTMARK_SCANNER_MATCH_WORDLIST_H
+
+#include "scanner/match/rule.h"
+#include "scanner/match/source.h"
+
+/*
+ * The words of a YAML value: one word, a list of words, or names of files that
+ * begin with "words/" (the site's folder is looked in first).  A word shorter
+ * than `least` bytes is refused.
+ */
+enum rc wordlist_read(struct source *source, const struct yaml *node,
+    size_t least, struct word_list *words, struct err *err) MUST_USE;
+
+/* Does the text hold one of the words, bounded by no ASCII letter or digit? */
+bool wordlist_holds(const struct word_list *words, struct slice text);
+
+/*
+ * Is this word at `text.at + start`?  Gives its end, or 0.  A space in the word
+ * stands for one space, line end, "-" or "_".
+ */
+size_t wordlist_match(struct slice word, struct slice text, size_t start);
+
+#endif
