@@ -116,6 +116,7 @@ sink_flag(void *own, uint32_t place, enum cause cause, unsigned flags,
 	(void)place;
 	(void)err;
 	reading_cause(r, cause);
+	r->limited |= cause != CAUSE_none;
 	r->part->flags |= flags;
 	return RC_OK;
 }

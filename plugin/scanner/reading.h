@@ -21,7 +21,7 @@ struct reading {
 	bool is_archive;	/* its children are one archive deeper */
 	uint64_t given;		/* text, kept or not */
 	uint64_t unpacked;	/* from this part */
-	bool limited;		/* a budget ended the reading */
+	bool limited;		/* a cause was said on the way */
 	/* A new part, with id, parent, depths and `where` filled in. */
 	enum rc (*found)(void *own, struct part *part, struct err *err);
 	void *own;
