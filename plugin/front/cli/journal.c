@@ -10,11 +10,13 @@
 #include "front/cli/command.h"
 #include "front/cli/engine.h"
 #include "report/record.h"
+#include "report/story.h"
 
 enum { PAGE_MAX = 16777216, LINE_MAX_BYTES = 1048576, TAIL_DEFAULT = 20 };
 
 static const struct option_row options[] = {
-	{ "number", 'n', "N", "tail: so many of the last records (20)" },
+	{ "number", 'n', "N", "tail, show: so many of the last records "
+	    "(20; show with an ID: all)" },
 	{ "json", 0, NULL, "records as they are, one JSON object a line" },
 	{ "csv", 0, NULL, "export: a table for a spreadsheet" },
 	{ "config", 0, "FILE", "settings instead of the installed "
@@ -23,11 +25,13 @@ static const struct option_row options[] = {
 	{ NULL, 0, NULL, NULL }
 };
 
-static const char *const tasks[] = { "tail", "verify", "export", NULL };
+static const char *const tasks[] = { "tail", "show", "verify", "export",
+	NULL };
 
 struct request {
 	struct engine_want want;
-	bool json, csv;
+	bool json, csv, words;
+	const char *id;		/* show: only this one; NULL: all */
 	uint64_t count;
 };
 
@@ -35,11 +39,24 @@ struct request {
 struct output {
 	struct cli *cli;
 	struct record_list *list;	/* a table at the end; NULL: at once */
-	bool csv;
+	bool csv, words;
+	const char *id;
+	bool found;		/* words: a record was shown */
 	struct buf line;
 	enum rc rc;
 	struct err err;
 };
+
+/* A record in words; one with another id is passed over. */
+static enum rc
+put_words(struct output *output, struct slice json)
+{
+	enum rc rc = story_write(json, output->id, &output->line,
+	    &output->err);
+
+	output->found = output->found || rc == RC_OK;
+	return rc == RC_END ? RC_OK : rc;
+}
 
 static bool
 put_record(void *own, uint64_t sequence, const char *line, size_t length)
@@ -50,6 +67,8 @@ put_record(void *own, uint64_t sequence, const char *line, size_t length)
 	(void)sequence;
 	if (output->list != NULL)
 		output->rc = record_list_add(output->list, json, &output->err);
+	else if (output->words)
+		output->rc = put_words(output, json);
 	else if (output->csv)
 		output->rc = record_write_csv(json, &output->line,
 		    &output->err);
@@ -116,6 +135,23 @@ tail(struct cli *cli, struct outmark *outmark, const struct request *request,
 	return rc;
 }
 
+static enum rc
+show(struct cli *cli, struct outmark *outmark, const struct request *request,
+    struct err *err)
+{
+	struct output output = {
+		.cli = cli, .words = true, .id = request->id,
+		.line = buf_new(LINE_MAX_BYTES),
+	};
+	enum rc rc = read_records(&output, outmark, request->count, err);
+
+	buf_free(&output.line);
+	if (rc == RC_OK && !output.found && request->id != NULL)
+		return err_set(err, RC_CONFIG, "the journal has no record "
+		    "with the id %s", request->id);
+	return rc;
+}
+
 /* CLI_FOUND when the chain is broken. */
 static enum rc
 verify(struct cli *cli, struct outmark *outmark, enum cli_exit *status,
@@ -167,21 +203,24 @@ check_words(struct request *request, int count, char **words,
 {
 	if (count == 0)
 		return err_set(err, RC_CONFIG,
-		    "write tail, verify or export behind it");
+		    "write tail, show, verify or export behind it");
+	request->words = strcmp(words[0], "show") == 0;
 	if (strcmp(words[0], "tail") != 0 && strcmp(words[0], "verify") != 0 &&
-	    strcmp(words[0], "export") != 0)
+	    strcmp(words[0], "export") != 0 && !request->words)
 		return err_set(err, RC_CONFIG, "there is no journal %s; did "
 		    "you mean %s?", words[0],
 		    nearest_word(slice_of(words[0]), tasks));
-	if (count > 1)
+	if (count > (request->words ? 2 : 1))
 		return err_set(err, RC_CONFIG, "%s is one word too many",
-		    words[1]);
+		    words[count - 1]);
+	request->id = count == 2 ? words[1] : NULL;
 	if (words[0][0] == 'e' && request->json == request->csv)
 		return err_set(err, RC_CONFIG, "write --json or --csv");
 	if (words[0][0] == 't' && request->csv)
 		return err_set(err, RC_CONFIG,
 		    "tail has no --csv; export has");
-	if (words[0][0] == 't' && request->count == 0)
+	if ((words[0][0] == 't' || (request->words && request->id == NULL)) &&
+	    request->count == 0)
 		request->count = TAIL_DEFAULT;
 	return RC_OK;
 }
@@ -200,6 +239,8 @@ answer(struct cli *cli, const struct request *request, const char *task)
 		rc = verify(cli, outmark, &status, &err);
 	else if (strcmp(task, "export") == 0 || request->json)
 		rc = export(cli, outmark, request, &err);
+	else if (request->words)
+		rc = show(cli, outmark, request, &err);
 	else
 		rc = tail(cli, outmark, request, &err);
 	outmark_close(outmark);
@@ -221,7 +262,7 @@ run(struct cli *cli, int argc, char **argv)
 
 const struct command command_journal = {
 	.name = "journal",
-	.synopsis = "tail [-n N] [--json]\nverify\nexport --json|--csv [-n N]",
+	.synopsis = "tail [-n N] [--json]\nshow [-n N] [ID]\nverify\nexport --json|--csv [-n N]",
 	.help = "Shows what was decided, and checks that no record was "
 	    "changed.",
 	.more = "The keeper gives records to members of the groups that have "
