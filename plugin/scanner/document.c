@@ -27,6 +27,7 @@ struct asked {
 	struct extract_sink sink;
 	const struct clock *clock;
 	uint64_t deadline_ms;
+	uint32_t before;	/* places that are ours */
 	bool done;
 	bool said;		/* the zygote or the worker named a cause */
 };
@@ -98,17 +99,24 @@ take_place(struct asked *a, const struct frame *frame, struct err *err)
 		return arena_full(a->reading->arena, "the places of a part",
 		    err);
 	TRY(a->sink.place(a->sink.own, &place, &number, err));
-	if (number != frame_number(frame, FIELD_PLACE_id))
+	if (number - a->before != frame_number(frame, FIELD_PLACE_id))
 		return err_set(err, RC_INPUT,
 		    "a document worker named its places out of order");
 	return RC_OK;
+}
+
+/* Its place 0 is the whole part, its others come behind ours. */
+static uint32_t
+our_place(const struct asked *a, uint64_t place)
+{
+	return place == 0 ? 0 : (uint32_t)place + a->before;
 }
 
 static enum rc
 take_chunk(struct asked *a, const struct frame *frame, struct err *err)
 {
 	return a->sink.text(a->sink.own,
-	    (uint32_t)frame_number(frame, FIELD_CHUNK_place),
+	    our_place(a, frame_number(frame, FIELD_CHUNK_place)),
 	    (unsigned)frame_number(frame, FIELD_CHUNK_flags) & text_flags,
 	    frame_bytes(frame, FIELD_CHUNK_bytes), err);
 }
@@ -131,7 +139,8 @@ static enum rc
 take_child(struct asked *a, const struct frame *frame, struct err *err)
 {
 	struct extract_child child = {
-		.place = (uint32_t)frame_number(frame, FIELD_CHILD_place),
+		.place = our_place(a, frame_number(frame,
+		    FIELD_CHILD_place)),
 		.name = frame_bytes(frame, FIELD_CHILD_name),
 		.type = frame_bytes(frame, FIELD_CHILD_type),
 		.lasting = true,
@@ -243,7 +252,7 @@ document_read(const struct document_ask *ask, struct reading *reading,
 	uint64_t now = clock_monotonic_ms(b->clock);
 	struct asked a = {
 		.reading = reading, .sink = reading_sink(reading),
-		.clock = b->clock,
+		.clock = b->clock, .before = gather_places(reading->gather),
 		.deadline_ms = now + b->limits->part_wall_ms,
 	};
 	int pair[2];

@@ -59,6 +59,12 @@ place_count(const struct gather *g)
 	return g->places.len / sizeof(struct place);
 }
 
+uint32_t
+gather_places(const struct gather *g)
+{
+	return (uint32_t)place_count(g);
+}
+
 /* "attachment 2 > sheet 3 > B7", its end when it is too long. */
 static const char *
 full_name(struct gather *g, const char *where)

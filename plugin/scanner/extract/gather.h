@@ -26,6 +26,9 @@ enum rc gather_begin(struct arena *arena, const struct part *part,
 enum rc gather_place(struct gather *gather, const struct extract_place *place,
     uint32_t *number, struct err *err) MUST_USE;
 
+/* How many places have been named so far. */
+uint32_t gather_places(const struct gather *gather);
+
 /* The full name of a place, or NULL when there is no such place. */
 const char *gather_where(const struct gather *gather, uint32_t place);
 
