@@ -205,9 +205,7 @@ The drawing of the antenna mount follows next week.
 CUI'
 	to=(someone@gmail.com)
 	samples_mail "$folder" share-link 'Our folder' \
-	    'Everything is here: https://www.dropbox.com/scl/fo/0example0/AExample?rlkey=0example0&dl=0
-CUI
-'
+	    'Everything is here: https://www.dropbox.com/scl/fo/0example0/AExample?rlkey=0example0&dl=0'
 	to=(lee@agency.example)
 	samples_mail "$folder" internal 'Your file' \
 	    'Her Social Security number is 536-90-4399, please keep it safe.'
