@@ -6,6 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* For the leak sanitizer: what the font library keeps for good. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig";
+}
+
 enum { COLLECT_ARENA = 1 << 30 };
 
 static void *

@@ -7,10 +7,14 @@
 #include "scanner/extract/extract.h"
 
 
-extern const struct extractor extractor_ooxml, extractor_zip, extractor_ole;
+extern const struct extractor extractor_ooxml, extractor_zip, extractor_ole,
+    extractor_pdf;
 
 static const struct extractor *const readers[] = {
 	&extractor_ooxml, &extractor_zip, &extractor_ole,
+#ifdef OUTMARK_WITH_POPPLER
+	&extractor_pdf,
+#endif
 };
 
 enum { READER_COUNT = sizeof(readers) / sizeof(readers[0]) };

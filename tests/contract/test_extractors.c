@@ -14,6 +14,7 @@
 #include "base/io.h"
 #include "contract/collect.h"
 #include "contract/readers.h"
+#include "scanner/extract/document.h"
 #include "unit/unit.h"
 
 enum { SAMPLE_MOST = 1 << 20, CUT_STEP = 64, MUTATIONS = 200 };
@@ -254,5 +255,8 @@ static const struct unit_test tests[] = {
 int
 main(void)
 {
+	static struct document_kept kept;
+
+	document_preload(&kept);
 	return unit_run("extractors", tests);
 }

@@ -2,7 +2,9 @@
  * readdoc - run the document readers on files, in this process, and say what
  * came out: places, lengths, causes; the text itself only with -t.
  *
- * For trying readers on files at hand.  No jail: give it only files you would
+ * For trying readers on files at hand.  -j FOLDER preloads what the scanner
+ * preloads and then changes its root to that folder (as root only), to see what
+ * a reader still wants to open.  Otherwise no jail: give it only files you would
  * open anyway.
  */
 #include <stdio.h>
@@ -12,6 +14,7 @@
 #include "base/io.h"
 #include "contract/collect.h"
 #include "contract/readers.h"
+#include "scanner/extract/document.h"
 
 enum { READDOC_MOST = 1 << 28 };
 
@@ -64,7 +67,7 @@ print_result(const struct collect *c, const char *path, bool brief)
 }
 
 static int
-read_one(const char *path, bool text, bool brief)
+read_one(const char *path, bool text, bool brief, const char *jail)
 {
 	struct buf bytes = buf_new(READDOC_MOST);
 	struct collect c;
@@ -73,6 +76,15 @@ read_one(const char *path, bool text, bool brief)
 	if (io_read_file(path, &bytes, &err) != RC_OK) {
 		fprintf(stderr, "readdoc: %s\n", err.text);
 		return 2;
+	}
+	if (jail != NULL) {
+		static struct document_kept kept;
+
+		document_preload(&kept);
+		if (chroot(jail) != 0 || chdir("/") != 0) {
+			perror("readdoc: chroot");
+			return 2;
+		}
 	}
 	collect_begin(&c, 60000);
 	collect_message(&c, readers, READER_COUNT, buf_slice(&bytes), path);
@@ -89,20 +101,23 @@ int
 main(int argc, char **argv)
 {
 	bool text = false, brief = false;
+	const char *jail = NULL;
 	int option, status = 0;
 
-	while ((option = getopt(argc, argv, "tb")) != -1) {
-		if (option == 't') {
+	while ((option = getopt(argc, argv, "tbj:")) != -1) {
+		if (option == 'j') {
+			jail = optarg;
+		} else if (option == 't') {
 			text = true;
 		} else if (option == 'b') {
 			brief = true;
 		} else {
 			fprintf(stderr,
-			    "usage: readdoc [-t | -b] FILE...\n");
+			    "usage: readdoc [-t | -b] [-j FOLDER] FILE...\n");
 			return 2;
 		}
 	}
 	for (; optind < argc; optind++)
-		status |= read_one(argv[optind], text, brief);
+		status |= read_one(argv[optind], text, brief, jail);
 	return status;
 }

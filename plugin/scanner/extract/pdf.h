@@ -1,0 +1,58 @@
+/*
+ * pdf - what the pieces of the PDF reader share.
+ *
+ * pdf.c opens the document and walks its pages; pdf_page.c tells one page with
+ * its fields, notes and links; pdf_meta.c tells what belongs to the document as
+ * a whole; pdf_raw.c looks at the bytes for what the library has no answer to.
+ * The first three own poppler-glib (GPL): no other file knows it, and
+ * --without-poppler leaves all four out.
+ */
+#ifndef OUTMARK_SCANNER_EXTRACT_PDF_H
+#define OUTMARK_SCANNER_EXTRACT_PDF_H
+
+#include "base/buf.h"
+#include "scanner/extract/document.h"
+#include "scanner/extract/emit.h"
+
+struct _PopplerAttachment;
+struct _PopplerDocument;
+struct _PopplerPage;
+
+struct pdf {
+	struct emit *emit;
+	struct _PopplerDocument *document;
+	uint32_t fields, notes;	/* numbered through the document */
+};
+
+/* Tell page `number` (from 1) with all that stands on it. */
+enum rc pdf_page_tell(struct pdf *pdf, struct _PopplerPage *page,
+    uint32_t number, struct err *err) MUST_USE;
+
+/* Properties, XMP, bookmarks, attached files, scripts, signatures. */
+enum rc pdf_meta_tell(struct pdf *pdf, struct err *err) MUST_USE;
+
+/* Give back an attached file; `place` says where it hangs. */
+enum rc pdf_meta_attachment(struct pdf *pdf,
+    struct _PopplerAttachment *attachment, uint32_t place, struct err *err)
+    MUST_USE;
+
+/* A string the library gave (may be NULL), told and released with g_free. */
+enum rc pdf_tell_and_free(struct pdf *pdf, uint32_t place, unsigned flags,
+    char *text, struct err *err) MUST_USE;
+
+/*
+ * Label properties in the document's own dictionary, forms of the XFA kind
+ * (`unsupported`) and signatures, as the bytes show them.
+ */
+enum rc pdf_raw_tell(struct emit *emit, struct err *err) MUST_USE;
+
+/*
+ * The bytes with an end that names the catalog, for a file that lost its own:
+ * the library then searches for the objects.  False when no catalog is seen.
+ */
+bool pdf_raw_mend(struct slice bytes, struct buf *into);
+
+/* Load what poppler opens late, while files can still be opened. */
+void pdf_preload(struct document_kept *kept);
+
+#endif
