@@ -25,6 +25,7 @@
 #include "base/io.h"
 #include "scanner/children.h"
 #include "scanner/extract/format.h"
+#include "scanner/extract/preload.h"
 #include "scanner/message/charset.h"
 #include "scanner/worker.h"
 
@@ -41,6 +42,7 @@ struct zygote {
 	struct charsets *charsets;
 	struct format *format;
 	struct matcher *matcher;
+	struct preload preload;	/* document readers only */
 	struct jail *jail;
 	struct children children;
 	int signal_fd;
@@ -72,7 +74,8 @@ load(struct zygote *z, struct err *err)
 {
 	TRY(charsets_open(&z->charsets, err));
 	if (z->with->kind == JAIL_TEXT)
-		TRY(load_text(z, err));
+		return load_text(z, err);
+	preload_documents(&z->preload);
 	return RC_OK;
 }
 

@@ -6,10 +6,6 @@
 
 #include "scanner/extract/extract.h"
 
-
-extern const struct extractor extractor_ooxml, extractor_zip, extractor_ole,
-    extractor_pdf;
-
 static const struct extractor *const readers[] = {
 	&extractor_ooxml, &extractor_zip, &extractor_ole,
 #ifdef OUTMARK_WITH_POPPLER

@@ -14,7 +14,7 @@
 #include "base/io.h"
 #include "contract/collect.h"
 #include "contract/readers.h"
-#include "scanner/extract/document.h"
+#include "scanner/extract/preload.h"
 #include "unit/unit.h"
 
 enum { SAMPLE_MOST = 1 << 20, CUT_STEP = 64, MUTATIONS = 200 };
@@ -255,8 +255,8 @@ static const struct unit_test tests[] = {
 int
 main(void)
 {
-	static struct document_kept kept;
+	static struct preload kept;
 
-	document_preload(&kept);
+	preload_documents(&kept);
 	return unit_run("extractors", tests);
 }

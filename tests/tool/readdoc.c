@@ -14,7 +14,7 @@
 #include "base/io.h"
 #include "contract/collect.h"
 #include "contract/readers.h"
-#include "scanner/extract/document.h"
+#include "scanner/extract/preload.h"
 
 enum { READDOC_MOST = 1 << 28 };
 
@@ -78,9 +78,9 @@ read_one(const char *path, bool text, bool brief, const char *jail)
 		return 2;
 	}
 	if (jail != NULL) {
-		static struct document_kept kept;
+		static struct preload kept;
 
-		document_preload(&kept);
+		preload_documents(&kept);
 		if (chroot(jail) != 0 || chdir("/") != 0) {
 			perror("readdoc: chroot");
 			return 2;

@@ -189,7 +189,7 @@ pdf_drop_log(const gchar *domain, GLogLevelFlags level, const gchar *text,
 }
 
 void
-pdf_preload(struct document_kept *kept)
+pdf_preload(struct preload *kept)
 {
 	static const char smallest[] = "%PDF-1.4\n"
 	    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

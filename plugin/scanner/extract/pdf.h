@@ -11,7 +11,7 @@
 #define OUTMARK_SCANNER_EXTRACT_PDF_H
 
 #include "base/buf.h"
-#include "scanner/extract/document.h"
+#include "scanner/extract/preload.h"
 #include "scanner/extract/emit.h"
 
 struct _PopplerAttachment;
@@ -53,6 +53,6 @@ enum rc pdf_raw_tell(struct emit *emit, struct err *err) MUST_USE;
 bool pdf_raw_mend(struct slice bytes, struct buf *into);
 
 /* Load what poppler opens late, while files can still be opened. */
-void pdf_preload(struct document_kept *kept);
+void pdf_preload(struct preload *kept);
 
 #endif

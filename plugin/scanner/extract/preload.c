@@ -1,0 +1,17 @@
+/*
+ * preload - setting up the libraries of the document readers before the jail.
+ */
+#include "scanner/extract/preload.h"
+
+#include "scanner/extract/pdf.h"
+#include "scanner/extract/xml.h"
+
+void
+preload_documents(struct preload *kept)
+{
+	*kept = (struct preload){0};
+	xml_preload();
+#ifdef OUTMARK_WITH_POPPLER
+	pdf_preload(kept);
+#endif
+}
