@@ -1,0 +1,845 @@
+/*
+ * test_check - promises of liboutmark from its public side: a message from its
+ * first byte to the decision, with a scanner and a keeper that do as told.
+ */
+#include <dirent.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/crypt.h"
+#include "base/io.h"
+#include "base/json.h"
+#include "base/yaml.h"
+#include "fault/fake_service.h"
+#include "outmark.h"
+#include "unit/unit.h"
+
+static char dir[] = "/tmp/outmark-check-XXXXXX";
+
+static const char policy[] =
+    "format: 1\n"
+    "approved: {domains: [partner.test]}\n"
+    "rules:\n"
+    "- id: inside\n"
+    "  when: {direction: [internal, inbound]}\n"
+    "  action: deliver\n"
+    "- id: refuse-cards\n"
+    "  when: {labels: [pii.payment], destination: {approved: false}}\n"
+    "  action: reject\n"
+    "  advice: Never send cards.\n"
+    "- id: pii-outside\n"
+    "  when: {labels: [pii], destination: {approved: false}}\n"
+    "  action: hold\n"
+    "- otherwise: deliver\n"
+    "faults:\n"
+    "  direction: [outbound, forwarded, bounce]\n"
+    "  otherwise: hold\n"
+    "  charset: tag\n";
+
+/* What the fake scanner does with a message. */
+enum how { FINE, LABELLED, CARDS, DIES_AT_ONCE, DIES_LATER, SILENT, NOISE,
+	LOOSE_ENDS, TWICE };
+
+struct world {
+	enum how how;
+	struct fake_service *scanner, *keeper;
+	struct outmark *outmark;
+	unsigned seed;
+	bool keeper_refuses;
+	struct buf journal;	/* bodies, a line each */
+	uint64_t seen_bytes;	/* of the last message */
+};
+
+static void
+put_part(int fd, uint64_t id, uint64_t parent, uint64_t examined,
+    uint64_t causes)
+{
+	struct buf out = buf_new(FRAME_MAX);
+
+	frame_begin(&out, FRAME_PART);
+	frame_put_number(&out, FIELD_PART_id, id);
+	frame_put_number(&out, FIELD_PART_parent, parent);
+	frame_put_text(&out, FIELD_PART_where, slice_of("body"));
+	frame_put_bytes(&out, FIELD_PART_name,
+	    slice_of("sec\xffret\x1b[31m.txt"));
+	frame_put_text(&out, FIELD_PART_type, slice_of("text/plain"));
+	frame_put_number(&out, FIELD_PART_size, 10);
+	frame_put_number(&out, FIELD_PART_examined, examined);
+	frame_put_number(&out, FIELD_PART_causes, causes);
+	frame_put_number(&out, FIELD_PART_flags, 0);
+	fake_service_send(fd, &out);
+	buf_free(&out);
+}
+
+static void
+put_label(int fd, const char *id, uint64_t count, uint64_t part)
+{
+	struct buf out = buf_new(FRAME_MAX);
+
+	frame_begin(&out, FRAME_LABEL);
+	frame_put_text(&out, FIELD_LABEL_id, slice_of(id));
+	frame_put_number(&out, FIELD_LABEL_confidence, 85);
+	frame_put_number(&out, FIELD_LABEL_count, count);
+	frame_put_number(&out, FIELD_LABEL_part, part);
+	frame_put_number(&out, FIELD_LABEL_part_count, count);
+	fake_service_send(fd, &out);
+	buf_free(&out);
+}
+
+static void
+put_finding(int fd, const char *label)
+{
+	unsigned char digest[CRYPT_DIGEST_BYTES] = {1, 2, 3};
+	struct buf out = buf_new(FRAME_MAX);
+
+	frame_begin(&out, FRAME_FINDING);
+	frame_put_text(&out, FIELD_FINDING_rule, slice_of("us_ssn"));
+	frame_put_text(&out, FIELD_FINDING_label, slice_of(label));
+	frame_put_number(&out, FIELD_FINDING_confidence, 85);
+	frame_put_number(&out, FIELD_FINDING_count, 3);
+	frame_put_number(&out, FIELD_FINDING_part, 1);
+	frame_put_text(&out, FIELD_FINDING_where, slice_of("body"));
+	frame_put_number(&out, FIELD_FINDING_start, 5);
+	frame_put_number(&out, FIELD_FINDING_end, 16);
+	frame_put_text(&out, FIELD_FINDING_masked, slice_of("***-**-1120"));
+	frame_put_bytes(&out, FIELD_FINDING_digest,
+	    slice_bytes(digest, sizeof digest));
+	frame_put_text(&out, FIELD_FINDING_validator, slice_of("us_ssn"));
+	frame_put_number(&out, FIELD_FINDING_state, 0);
+	frame_put_number(&out, FIELD_FINDING_scope, 3);
+	fake_service_send(fd, &out);
+	buf_free(&out);
+}
+
+static void
+put_done(int fd)
+{
+	struct buf out = buf_new(FRAME_MAX);
+
+	frame_begin(&out, FRAME_DONE);
+	frame_put_text(&out, FIELD_DONE_engine, slice_of("fake 1"));
+	frame_put_text(&out, FIELD_DONE_generation, slice_of("g1"));
+	frame_put_number(&out, FIELD_DONE_findings_dropped, 0);
+	frame_put_number(&out, FIELD_DONE_text_cut, 0);
+	frame_put_text(&out, FIELD_DONE_jail, slice_of("none"));
+	frame_put_number(&out, FIELD_DONE_text_bytes, 10);
+	fake_service_send(fd, &out);
+	buf_free(&out);
+}
+
+/* A frame of a good answer with some bytes changed. */
+static void
+put_noise(struct world *w, int fd)
+{
+	struct buf out = buf_new(FRAME_MAX);
+
+	frame_begin(&out, rand_r(&w->seed) % 2 ? FRAME_LABEL : FRAME_FINDING);
+	frame_put_text(&out, FIELD_LABEL_id, slice_of("pii"));
+	frame_put_number(&out, FIELD_LABEL_confidence, 85);
+	frame_put_number(&out, FIELD_LABEL_count, 1);
+	frame_put_number(&out, FIELD_LABEL_part, 1);
+	frame_put_number(&out, FIELD_LABEL_part_count, 1);
+	for (int i = rand_r(&w->seed) % 6; i > 0; i--)
+		out.at[(size_t)rand_r(&w->seed) % out.len] =
+		    (unsigned char)rand_r(&w->seed);
+	if (rand_r(&w->seed) % 3 == 0)
+		out.len = 1 + (size_t)rand_r(&w->seed) % out.len;
+	fake_service_send(fd, &out);
+	buf_free(&out);
+}
+
+static void
+answer(struct world *w, int fd)
+{
+	switch (w->how) {
+	case DIES_AT_ONCE:
+		return;
+	case DIES_LATER:
+		put_part(fd, 1, 0, 2, 0);
+		put_label(fd, "pii.identity.us", 3, 1);
+		return;
+	case SILENT:
+		/* Until the client gives up. */
+		recv(fd, &(char){0}, 1, 0);
+		return;
+	case NOISE:
+		put_part(fd, 1, 0, 2, 0);
+		for (int i = rand_r(&w->seed) % 4; i >= 0; i--)
+			put_noise(w, fd);
+		break;
+	case LOOSE_ENDS:
+		put_label(fd, "pii", 1, 7);
+		break;
+	case TWICE:
+		put_part(fd, 1, 0, 2, 0);
+		put_part(fd, 1, 0, 2, 0);
+		break;
+	case FINE:
+	case LABELLED:
+	case CARDS:
+		put_part(fd, 1, 0, 2, 0);
+		if (w->how == LABELLED)
+			put_label(fd, "pii.identity.us", 3, 1);
+		if (w->how == LABELLED)
+			put_finding(fd, "pii.identity.us");
+		if (w->how == CARDS)
+			put_label(fd, "pii.payment.card", 1, 1);
+		break;
+	}
+	put_done(fd);
+}
+
+static void
+serve_scan(void *own, int fd)
+{
+	struct buf bytes = buf_new(FRAME_MAX);
+	struct world *w = own;
+	struct slice message;
+	struct frame frame;
+	struct err err;
+
+	if (fake_service_receive(fd, &bytes, &frame) &&
+	    frame.type == FRAME_SCAN && frame.fd_count == 1 &&
+	    io_map(frame.fds[0], SIZE_MAX / 2, &message, &err) == RC_OK) {
+		w->seen_bytes = message.len;
+		io_unmap(message);
+		frame_drop_fds(&frame);
+		answer(w, fd);
+	}
+	buf_free(&bytes);
+}
+
+static void
+serve_keep(void *own, int fd)
+{
+	struct buf bytes = buf_new(FRAME_MAX), out = buf_new(FRAME_MAX);
+	struct world *w = own;
+	struct frame frame;
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+
+	while (poll(&wait, 1, 10000) > 0 &&
+	    fake_service_receive(fd, &bytes, &frame)) {
+		if (w->keeper_refuses) {
+			frame_begin(&out, FRAME_REFUSED);
+			frame_put_number(&out, FIELD_REFUSED_rc, RC_LATER);
+			frame_put_text(&out, FIELD_REFUSED_sentence,
+			    slice_of("the disk is full"));
+		} else {
+			buf_put(&w->journal, frame_bytes(&frame,
+			    FIELD_JOURNAL_body));
+			buf_byte(&w->journal, '\n');
+			frame_begin(&out, FRAME_KEPT);
+			frame_put_number(&out, FIELD_KEPT_sequence, 1);
+		}
+		fake_service_send(fd, &out);
+	}
+	buf_free(&bytes);
+	buf_free(&out);
+}
+
+static void
+write_file(const char *name, const char *text)
+{
+	char path[128];
+	struct err err;
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	CHECK_RC(io_replace_file(path, slice_of(text), 0600, &err), RC_OK,
+	    &err);
+}
+
+static void
+write_config(const char *mode, const char *more)
+{
+	char text[1024];
+
+	snprintf(text, sizeof text, "mode: %s\nrun_dir: %s\nstate_dir: %s\n"
+	    "rules_dir: %s\npolicy_file: %s/policy.yaml\n"
+	    "own_domains: [example.org]\n%s", mode, dir, dir, dir, dir,
+	    more);
+	write_file("outmark.yaml", text);
+}
+
+static void
+open_world(struct world *w, enum how how, const char *mode, const char *more)
+{
+	char path[128];
+	struct outmark_options options = {.config_file = path};
+	struct outmark_error error;
+
+	*w = (struct world){.how = how, .journal = buf_new(1 << 24),
+		.seed = 7};
+	write_file("policy.yaml", policy);
+	write_config(mode, more);
+	snprintf(path, sizeof path, "%s/scanner.sock", dir);
+	w->scanner = fake_service_start(path, serve_scan, w);
+	snprintf(path, sizeof path, "%s/keeper.sock", dir);
+	w->keeper = fake_service_start(path, serve_keep, w);
+	snprintf(path, sizeof path, "%s/outmark.yaml", dir);
+	if (outmark_open(&options, &w->outmark, &error) != OUTMARK_OK)
+		CHECK_TEXT(error.text, "");
+	CHECK_FATAL(w->outmark != NULL);
+}
+
+static void
+close_world(struct world *w)
+{
+	outmark_close(w->outmark);
+	if (w->scanner != NULL)
+		fake_service_stop(w->scanner);
+	if (w->keeper != NULL)
+		fake_service_stop(w->keeper);
+	buf_free(&w->journal);
+}
+
+static struct outmark_message *
+new_message(struct world *w, const char *body, const char *const *recipients)
+{
+	const struct outmark_client client = {.host = "h", .address =
+	    "127.0.0.1", .helo = "helo", .queue_id = "Q1", .local = true};
+	struct outmark_message *m = NULL;
+	struct outmark_error error;
+
+	CHECK(outmark_message_new(w->outmark, &m, &error) == OUTMARK_OK);
+	CHECK_FATAL(m != NULL);
+	CHECK(outmark_message_client(m, &client, &error) == OUTMARK_OK);
+	CHECK(outmark_message_sender(m, "<a@example.org>", NULL, &error) ==
+	    OUTMARK_OK);
+	for (; *recipients != NULL; recipients++)
+		CHECK(outmark_message_recipient(m, *recipients, NULL, NULL,
+		    NULL, &error) == OUTMARK_OK);
+	CHECK(outmark_message_write(m, "A: b\r\n\r\n", 8, &error) ==
+	    OUTMARK_OK);
+	CHECK(outmark_message_write(m, body, strlen(body), &error) ==
+	    OUTMARK_OK);
+	return m;
+}
+
+/* Check one message; the result, or NULL with the status in `error`. */
+static struct outmark_result *
+check(struct world *w, const char *body, const char *recipient,
+    struct outmark_error *error)
+{
+	const char *const recipients[] = {recipient, NULL};
+	struct outmark_message *m = new_message(w, body, recipients);
+	struct outmark_result *result = NULL;
+
+	if (outmark_message_check(m, NULL, NULL, &result, error) !=
+	    OUTMARK_OK)
+		result = NULL;
+	outmark_message_free(m);
+	return result;
+}
+
+static void
+expect(struct world *w, const char *body, const char *recipient,
+    enum outmark_operation operation, const char *rule)
+{
+	struct outmark_error error;
+	struct outmark_result *r = check(w, body, recipient, &error);
+
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), operation);
+	CHECK_TEXT(outmark_result_verdict(r, 0).policy, rule);
+	outmark_result_free(r);
+}
+
+static void
+a_clean_message_passes_with_our_mark(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct world w;
+
+	open_world(&w, FINE, "enforce", "");
+	r = check(&w, "hello", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
+	CHECK_NUMBER(outmark_result_header_count(r), 1);
+	CHECK_TEXT(outmark_result_header_name(r, 0), "X-Outmark-ID");
+	CHECK_HOLDS(outmark_result_header_value(r, 0), outmark_result_id(r));
+	CHECK_HOLDS(buf_string(&w.journal), "\"operation\":\"deliver\"");
+	CHECK_NUMBER(w.seen_bytes, 13);
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+what_the_policy_holds_is_held_and_journalled_first(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct world w;
+
+	open_world(&w, LABELLED, "enforce", "");
+	r = check(&w, "secret body 078-05-1120", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_HOLD);
+	CHECK_HOLDS(outmark_result_reason(r), "rule pii-outside");
+	CHECK_HOLDS(outmark_result_reason(r), outmark_result_id(r));
+	CHECK_TEXT(outmark_result_reply_code(r), "");
+	CHECK_TEXT(outmark_result_verdict(r, 0).action, "hold");
+	CHECK_HOLDS(buf_string(&w.journal), "\"operation\":\"hold\"");
+	CHECK_HOLDS(buf_string(&w.journal), "***-**-1120");
+	/* Neither content nor names are in the journal or the headers. */
+	CHECK(strstr(buf_string(&w.journal), "secret body") == NULL);
+	CHECK(strstr(buf_string(&w.journal), "078-05") == NULL);
+	CHECK(strstr(buf_string(&w.journal), ".txt") == NULL);
+	CHECK_TEXT(outmark_result_header_value(r, 1), "pii.identity.us");
+	outmark_result_free(r);
+	expect(&w, "x", "<x@partner.test>", OUTMARK_DELIVER, "otherwise");
+	expect(&w, "x", "<x@example.org>", OUTMARK_DELIVER, "inside");
+	close_world(&w);
+}
+
+static void
+refused_mail_has_a_reply_that_fits_its_class(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct world w;
+
+	open_world(&w, CARDS, "enforce", "");
+	r = check(&w, "x", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_REJECT);
+	CHECK_TEXT(outmark_result_reply_code(r), "550");
+	CHECK_TEXT(outmark_result_reply_class(r), "5.7.1");
+	CHECK_HOLDS(outmark_result_reply_text(r), "Never send cards.");
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+monitor_delivers_and_says_what_would_have_been(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct world w;
+
+	open_world(&w, LABELLED, "monitor", "");
+	r = check(&w, "x", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
+	CHECK_TEXT(outmark_result_verdict(r, 0).action, "deliver");
+	CHECK_TEXT(outmark_result_verdict(r, 0).would, "hold");
+	CHECK_HOLDS(buf_string(&w.journal), "\"would\":\"hold\"");
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+a_mixed_set_is_held_as_a_whole(void)
+{
+	static const char *const both[] = {"<x@partner.test>",
+		"<x@gmail.test>", NULL};
+	struct outmark_result *r = NULL;
+	struct outmark_message *m;
+	struct outmark_error error;
+	struct world w;
+
+	open_world(&w, LABELLED, "enforce", "");
+	m = new_message(&w, "x", both);
+	CHECK(outmark_message_check(m, NULL, NULL, &r, &error) ==
+	    OUTMARK_OK);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_HOLD);
+	CHECK_TEXT(outmark_result_verdict(r, 0).action, "hold");
+	CHECK_TEXT(outmark_result_verdict(r, 0).would, "deliver");
+	CHECK_TEXT(outmark_result_verdict(r, 1).would, "hold");
+	CHECK_HOLDS(outmark_result_reason(r), "gmail.test");
+	outmark_result_free(r);
+	outmark_message_free(m);
+	close_world(&w);
+}
+
+/* Away, in both modes. */
+static void
+without_a_scanner_mail_waits_or_is_counted(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct world w;
+
+	open_world(&w, FINE, "enforce", "");
+	fake_service_stop(w.scanner);
+	w.scanner = NULL;
+	CHECK(check(&w, "x", "<x@gmail.test>", &error) == NULL);
+	CHECK_NUMBER(error.status, OUTMARK_LATER);
+	write_config("monitor", "");
+	CHECK(outmark_reload(w.outmark, &error) == OUTMARK_OK);
+	r = check(&w, "x", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
+	CHECK_TEXT(outmark_result_verdict(r, 0).would, "later");
+	CHECK_HOLDS(buf_string(&w.journal), "\"would\":\"later\"");
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+without_a_keeper_mail_waits_or_is_counted(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct world w;
+
+	open_world(&w, FINE, "enforce", "");
+	w.keeper_refuses = true;
+	CHECK(check(&w, "x", "<x@gmail.test>", &error) == NULL);
+	CHECK_NUMBER(error.status, OUTMARK_LATER);
+	CHECK_HOLDS(error.text, "the disk is full");
+	fake_service_stop(w.keeper);
+	w.keeper = NULL;
+	CHECK(check(&w, "x", "<x@gmail.test>", &error) == NULL);
+	CHECK_NUMBER(error.status, OUTMARK_LATER);
+	write_config("monitor", "");
+	CHECK(outmark_reload(w.outmark, &error) == OUTMARK_OK);
+	r = check(&w, "x", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
+	CHECK_HOLDS(outmark_result_note(r, 0), "in no journal");
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+a_crash_is_a_fault_and_is_not_tried_again(void)
+{
+	struct outmark_error error;
+	struct world w;
+	size_t asked;
+
+	open_world(&w, DIES_AT_ONCE, "enforce", "");
+	expect(&w, "bomb", "<x@gmail.test>", OUTMARK_HOLD, "crashed");
+	asked = fake_service_count(w.scanner);
+	expect(&w, "bomb", "<x@gmail.test>", OUTMARK_HOLD, "crashed");
+	expect(&w, "bomb", "<y@gmail.test>", OUTMARK_HOLD, "crashed");
+	CHECK_NUMBER(fake_service_count(w.scanner), asked);
+	w.how = FINE;
+	expect(&w, "other", "<x@gmail.test>", OUTMARK_DELIVER, "otherwise");
+	/* A new generation may do better. */
+	CHECK(outmark_reload(w.outmark, &error) == OUTMARK_OK);
+	expect(&w, "bomb", "<x@gmail.test>", OUTMARK_DELIVER, "otherwise");
+	close_world(&w);
+}
+
+static void
+what_came_before_a_crash_still_counts(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct world w;
+
+	open_world(&w, DIES_LATER, "enforce", "");
+	r = check(&w, "x", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_label_count(r), 1);
+	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_HOLD);
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+silence_ends_at_the_deadline_as_a_fault(void)
+{
+	struct world w;
+
+	open_world(&w, SILENT, "enforce",
+	    "limits: {scan_wall_ms: 500, deadline_ms: 2000}\n");
+	expect(&w, "x", "<x@gmail.test>", OUTMARK_HOLD, "time");
+	close_world(&w);
+}
+
+static void
+an_answer_with_loose_ends_is_refused_whole(void)
+{
+	struct world w;
+
+	open_world(&w, LOOSE_ENDS, "enforce", "");
+	expect(&w, "x", "<x@gmail.test>", OUTMARK_HOLD, "internal");
+	w.how = TWICE;
+	expect(&w, "y", "<x@gmail.test>", OUTMARK_HOLD, "internal");
+	close_world(&w);
+}
+
+/* Whatever comes: an outcome, and never a clean pass after broken frames. */
+static void
+noise_from_the_scanner_is_always_an_outcome(void)
+{
+	struct world w;
+	size_t held = 0;
+
+	open_world(&w, NOISE, "enforce", "");
+	for (int i = 0; i < 400; i++) {
+		struct outmark_error error;
+		struct outmark_result *r;
+		char body[32];
+
+		snprintf(body, sizeof body, "message %d", i);
+		r = check(&w, body, "<x@gmail.test>", &error);
+		CHECK_FATAL(r != NULL);
+		held += outmark_result_operation(r) == OUTMARK_HOLD;
+		CHECK(outmark_result_json(r, "f") != NULL);
+		outmark_result_free(r);
+	}
+	/* A part name or label id may survive being changed; most do not. */
+	CHECK(held > 350);
+	close_world(&w);
+}
+
+static void
+a_message_over_the_ceiling_has_the_fault_too_big(void)
+{
+	char *body = malloc(100001);
+	struct world w;
+
+	memset(body, 'x', 100000);
+	body[100000] = '\0';
+	open_world(&w, FINE, "enforce", "limits: {message_bytes: 65536}\n");
+	expect(&w, body, "<x@gmail.test>", OUTMARK_HOLD, "too_big");
+	CHECK_NUMBER(w.seen_bytes, 65536);
+	close_world(&w);
+	free(body);
+}
+
+static void
+one_session_too_many_comes_again(void)
+{
+	struct outmark_message *m, *second;
+	struct outmark_error error;
+	struct world w;
+
+	open_world(&w, FINE, "enforce", "limits: {sessions: 1}\n");
+	CHECK(outmark_message_new(w.outmark, &m, &error) == OUTMARK_OK);
+	CHECK(outmark_message_new(w.outmark, &second, &error) ==
+	    OUTMARK_LATER);
+	CHECK_HOLDS(error.text, "sessions");
+	outmark_message_free(m);
+	CHECK(outmark_message_new(w.outmark, &m, &error) == OUTMARK_OK);
+	outmark_message_free(m);
+	close_world(&w);
+}
+
+static void
+our_own_mark_is_known_again_and_a_forged_one_is_not(void)
+{
+	static const char *const to[] = {"<x@gmail.test>", NULL};
+	struct outmark_error error;
+	struct outmark_result *r, *again = NULL;
+	struct outmark_message *m;
+	char mark[256], id[64], want[128];
+	struct world w;
+
+	open_world(&w, FINE, "enforce", "");
+	r = check(&w, "the body", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	snprintf(mark, sizeof mark, " %s", outmark_result_header_value(r, 0));
+	snprintf(id, sizeof id, "%s", outmark_result_id(r));
+	outmark_result_free(r);
+	for (int forged = 0; forged < 3; forged++) {
+		buf_clear(&w.journal);
+		if (forged == 1)
+			mark[strlen(mark) - 1] ^= 1;
+		m = new_message(&w, forged == 2 ? "other body" : "the body",
+		    to);
+		CHECK(outmark_message_marked(m, mark, &error) == OUTMARK_OK);
+		CHECK(outmark_message_check(m, NULL, NULL, &again, &error) ==
+		    OUTMARK_OK);
+		snprintf(want, sizeof want, "\"again\":\"%s\"",
+		    forged ? "" : id);
+		CHECK_HOLDS(buf_string(&w.journal), want);
+		outmark_result_free(again);
+		outmark_message_free(m);
+	}
+	close_world(&w);
+}
+
+static size_t
+count_of(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	while ((text = strstr(text, what)) != NULL) {
+		text += strlen(what);
+		n++;
+	}
+	return n;
+}
+
+static void
+every_recipient_of_thousands_is_in_the_journal(void)
+{
+	static const char *const none[] = {NULL};
+	struct outmark_result *r = NULL;
+	struct outmark_message *m;
+	struct outmark_error error;
+	struct slice rest, line;
+	struct err err;
+	struct world w;
+	size_t records = 0;
+
+	open_world(&w, LABELLED, "enforce", "");
+	m = new_message(&w, "x", none);
+	for (int i = 0; i < 3000; i++) {
+		char address[64];
+
+		snprintf(address, sizeof address, "<user%d@host%d.test>", i,
+		    i % 700);
+		CHECK(outmark_message_recipient(m, address, NULL, NULL, NULL,
+		    &error) == OUTMARK_OK);
+	}
+	CHECK(outmark_message_check(m, NULL, NULL, &r, &error) ==
+	    OUTMARK_OK);
+	CHECK_NUMBER(count_of(buf_string(&w.journal), "<user"), 3000);
+	rest = buf_slice(&w.journal);
+	while (slice_cut(&rest, '\n', &line)) {
+		CHECK_RC(json_check(line, 16, &err), RC_OK, &err);
+		records++;
+	}
+	CHECK(records > 5);
+	outmark_result_free(r);
+	outmark_message_free(m);
+	close_world(&w);
+}
+
+static void
+the_json_of_a_result_is_one_valid_line(void)
+{
+	static const char *const keys[] = {"schema", "engine", "packs",
+		"file", "parts", "labels", "findings", "markings",
+		"contracts", "causes", "truncated", "errors", NULL};
+	struct arena *arena = arena_new(1 << 20);
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct yaml *root;
+	struct err err;
+	struct world w;
+	const char *json;
+
+	open_world(&w, LABELLED, "enforce", "");
+	r = check(&w, "x", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	json = outmark_result_json(r, "a \"file\"\x1b\n\xff");
+	CHECK_FATAL(json != NULL);
+	CHECK_RC(json_check(slice_of(json), 16, &err), RC_OK, &err);
+	CHECK_RC(yaml_parse(arena, "json", slice_of(json), &root, &err),
+	    RC_OK, &err);
+	CHECK_RC(yaml_known(root, keys, &err), RC_OK, &err);
+	for (size_t i = 0; keys[i] != NULL; i++)
+		CHECK(yaml_find(root, keys[i]) != NULL);
+	outmark_result_free(r);
+	arena_free(arena);
+	close_world(&w);
+}
+
+static void
+a_bad_reload_changes_nothing(void)
+{
+	struct outmark_error error;
+	struct world w;
+
+	open_world(&w, LABELLED, "enforce", "");
+	write_file("policy.yaml", "format: 1\nrules: []\n");
+	CHECK(outmark_reload(w.outmark, &error) == OUTMARK_CONFIG);
+	CHECK_HOLDS(error.text, "policy.yaml:2:8: rules:");
+	CHECK(outmark_policy_check(w.outmark, &error) == OUTMARK_CONFIG);
+	expect(&w, "x", "<x@gmail.test>", OUTMARK_HOLD, "pii-outside");
+	write_file("policy.yaml", policy);
+	for (int i = 0; i < 50; i++)
+		CHECK(outmark_reload(w.outmark, &error) == OUTMARK_OK);
+	CHECK(outmark_policy_check(w.outmark, &error) == OUTMARK_OK);
+	CHECK_TEXT(outmark_setting(w.outmark, "mode"), "enforce");
+	CHECK(outmark_setting(w.outmark, "nothing") == NULL);
+	CHECK_NUMBER(outmark_limit(w.outmark, "slots"), 4);
+	CHECK_NUMBER(outmark_limit(w.outmark, "nothing"), 0);
+	close_world(&w);
+}
+
+static void
+policy_can_be_asked_without_a_message(void)
+{
+	static const char *const to[] = {"x@gmail.test", "y@example.org",
+		NULL};
+	static const char *const labels[] = {"pii.identity.us=85x10", NULL};
+	static const char *const bad[] = {"pii=high", NULL};
+	static const char *const causes[] = {"encrypted", NULL};
+	static const char *const no_cause[] = {"bored", NULL};
+	struct outmark_result *r;
+	struct outmark_error error;
+	struct world w;
+
+	open_world(&w, FINE, "enforce", "");
+	CHECK(outmark_policy_test(w.outmark, labels, NULL, "a@example.org",
+	    to, &r, &error) == OUTMARK_OK);
+	CHECK_TEXT(outmark_result_verdict(r, 0).policy, "pii-outside");
+	CHECK_HOLDS(outmark_result_verdict(r, 0).sentence, "10 distinct");
+	CHECK_TEXT(outmark_result_verdict(r, 1).policy, "inside");
+	outmark_result_free(r);
+	CHECK(outmark_policy_test(w.outmark, NULL, causes, "a@example.org",
+	    to, &r, &error) == OUTMARK_OK);
+	CHECK_TEXT(outmark_result_verdict(r, 0).policy, "encrypted");
+	outmark_result_free(r);
+	CHECK(outmark_policy_test(w.outmark, bad, NULL, NULL, to, &r,
+	    &error) == OUTMARK_INPUT);
+	CHECK(outmark_policy_test(w.outmark, NULL, no_cause, NULL, to, &r,
+	    &error) == OUTMARK_INPUT);
+	CHECK_NUMBER(w.journal.len, 0);
+	close_world(&w);
+}
+
+static void
+clean(void)
+{
+	DIR *folder = opendir(dir);
+	const struct dirent *entry;
+	char path[512];
+
+	while ((entry = readdir(folder)) != NULL)
+		if (entry->d_name[0] != '.')
+			unlinkat(dirfd(folder), entry->d_name, 0);
+	closedir(folder);
+	snprintf(path, sizeof path, "%s/keys/mark.key", dir);
+	unlink(path);
+	snprintf(path, sizeof path, "%s/keys", dir);
+	rmdir(path);
+	rmdir(dir);
+}
+
+int
+main(void)
+{
+	static const struct unit_test tests[] = {
+		UNIT(a_clean_message_passes_with_our_mark),
+		UNIT(what_the_policy_holds_is_held_and_journalled_first),
+		UNIT(refused_mail_has_a_reply_that_fits_its_class),
+		UNIT(monitor_delivers_and_says_what_would_have_been),
+		UNIT(a_mixed_set_is_held_as_a_whole),
+		UNIT(without_a_scanner_mail_waits_or_is_counted),
+		UNIT(without_a_keeper_mail_waits_or_is_counted),
+		UNIT(a_crash_is_a_fault_and_is_not_tried_again),
+		UNIT(what_came_before_a_crash_still_counts),
+		UNIT(silence_ends_at_the_deadline_as_a_fault),
+		UNIT(an_answer_with_loose_ends_is_refused_whole),
+		UNIT(noise_from_the_scanner_is_always_an_outcome),
+		UNIT(a_message_over_the_ceiling_has_the_fault_too_big),
+		UNIT(one_session_too_many_comes_again),
+		UNIT(our_own_mark_is_known_again_and_a_forged_one_is_not),
+		UNIT(every_recipient_of_thousands_is_in_the_journal),
+		UNIT(the_json_of_a_result_is_one_valid_line),
+		UNIT(a_bad_reload_changes_nothing),
+		UNIT(policy_can_be_asked_without_a_message),
+		{NULL, NULL},
+	};
+	struct err err;
+	int failed;
+
+	if (crypt_start(&err) != RC_OK || mkdtemp(dir) == NULL)
+		return 1;
+	failed = unit_run("check", tests);
+	clean();
+	return failed;
+}
