@@ -13,7 +13,8 @@
 #include "base/io.h"
 #include "lib/library.h"
 
-enum { OUTMARK_OPTIONS_BYTES = 65536, OUTMARK_PATH = 4096 };
+enum { OUTMARK_OPTIONS_BYTES = 65536, OUTMARK_START_MS = 15000,
+	OUTMARK_PATH = 4096 };
 
 const char *
 outmark_version(void)
@@ -166,6 +167,8 @@ outmark_open_scanner(struct outmark *om, const struct outmark_options *o,
 		    o->config_file != NULL ? o->config_file :
 		    config_default_file(),
 		.rules_dir = o->rules_dir,
+		.wait_ms = om->startup->limits.pack_compile_ms +
+		    OUTMARK_START_MS,
 	};
 	char path[OUTMARK_PATH];
 

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/frame.h"
 #include "base/io.h"
 
 extern char **environ;
@@ -146,6 +147,7 @@ service_launch(struct service *s, const struct service_start *start,
 		argv[n++] = "--site-rules";
 		argv[n++] = start->site_rules_dir;
 	}
+	argv[n++] = "--quiet";
 	argv[n++] = "--listen-fd";
 	argv[n++] = "3";
 	argv[n++] = "--control-fd";
@@ -165,6 +167,40 @@ service_launch(struct service *s, const struct service_start *start,
 	return rc;
 }
 
+/* Its first word: that it is ready, or why it cannot be. */
+static enum rc
+service_hear(const struct service *s, struct buf *in, uint64_t until_ms,
+    struct err *err)
+{
+	struct clock clock = clock_system();
+	struct frame frame;
+	struct slice said;
+
+	if (frame_receive(s->control, in, &clock, until_ms, &frame, err) !=
+	    RC_OK)
+		return err_set(err, RC_CONFIG, "the scanner of our own ended "
+		    "before it was ready, or took too long");
+	frame_drop_fds(&frame);
+	if (frame.type == FRAME_STATE &&
+	    frame_number(&frame, FIELD_STATE_ready) != 0)
+		return RC_OK;
+	said = frame_bytes(&frame, FIELD_STATE_sentence);
+	return err_set(err, RC_CONFIG, "%.*s", (int)said.len,
+	    said.len == 0 ? "" : (const char *)said.at);
+}
+
+static enum rc
+service_ready(const struct service *s, uint64_t wait_ms, struct err *err)
+{
+	struct clock clock = clock_system();
+	struct buf in = buf_new(FRAME_MAX);
+	enum rc rc = service_hear(s, &in,
+	    clock_monotonic_ms(&clock) + wait_ms, err);
+
+	buf_free(&in);
+	return rc;
+}
+
 enum rc
 service_start(const struct service_start *start, struct service **service,
     struct err *err)
@@ -175,6 +211,8 @@ service_start(const struct service_start *start, struct service **service,
 	if (s == NULL)
 		return err_set(err, RC_SYSTEM, "no memory for the scanner");
 	rc = service_launch(s, start, err);
+	if (rc == RC_OK)
+		rc = service_ready(s, start->wait_ms, err);
 	if (rc != RC_OK) {
 		service_close(s);
 		return rc;

@@ -18,13 +18,17 @@ struct service_start {
 	const char *config_file;	/* NULL: --no-config */
 	const char *rules_dir;		/* NULL: as configured */
 	const char *site_rules_dir;	/* NULL: as configured */
+	uint64_t wait_ms;		/* for it to be ready */
 };
 
 /* The scanner at `path`; it is not asked yet.  Yours. */
 enum rc service_at(const char *path, struct service **service,
     struct err *err) MUST_USE;
 
-/* Start a scanner of our own.  RC_CONFIG when the program cannot be run. */
+/*
+ * Start a scanner of our own and wait until it is ready.  RC_CONFIG when the
+ * program cannot be run, or with its own sentence when it cannot work.
+ */
 enum rc service_start(const struct service_start *start,
     struct service **service, struct err *err) MUST_USE;
 

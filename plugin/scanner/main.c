@@ -2,7 +2,7 @@
  * outmark-scanner - reads mail, in a jail.
  *
  *   outmark-scanner --config FILE|--no-config [--rules DIR] [--site-rules DIR]
- *       --listen-fd N [--control-fd M]
+ *       [--quiet] --listen-fd N [--control-fd M]
  *   outmark-scanner rules check|list|show|lint|bench [DIR]
  *
  * This process parses nothing: it starts two zygotes (which lock themselves in
@@ -49,7 +49,7 @@ struct scanner {
 
 struct arguments {
 	const char *config_file;
-	bool no_config;
+	bool no_config, quiet;
 	const char *rules_dir, *site_rules_dir;
 	int listen_fd, control_fd;
 };
@@ -77,6 +77,10 @@ read_arguments(int argc, char **argv, struct arguments *a, struct err *err)
 		const char *next = i + 1 < argc ? argv[i + 1] : NULL;
 		if (strcmp(argv[i], "--no-config") == 0) {
 			a->no_config = true;
+			continue;
+		}
+		if (strcmp(argv[i], "--quiet") == 0) {
+			a->quiet = true;
 			continue;
 		}
 		if (next == NULL)
@@ -112,6 +116,8 @@ open_config(struct scanner *s, const struct arguments *a, struct err *err)
 		TRY(config_read(a->config_file != NULL ? a->config_file :
 		    config_default_file(), &s->config, err));
 	s->log = config_log(s->config, "outmark-scanner");
+	if (a->quiet)	/* at the command line only trouble is of interest */
+		s->log.least = LOG_LEVEL_ERROR;
 	s->options = (struct zygote_options){
 		.config = s->config, .log = &s->log,
 		.rules_dir = a->rules_dir != NULL ? a->rules_dir :
