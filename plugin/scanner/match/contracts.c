@@ -12,6 +12,7 @@
 enum {
 	TITLE_LINES = 15,
 	TITLE_LINE_MOST = 120,		/* bytes of a line that is a title */
+	TITLE_WORDS_MOST = 10,
 	HEADING_LINE_MOST = 100,
 	SCORE_MOST = 1000,
 };
@@ -20,6 +21,7 @@ enum {
 struct group_tally {
 	unsigned distinct;
 	uint32_t last_pattern;
+	size_t first;			/* where the first one stands */
 };
 
 struct judged {
@@ -27,7 +29,9 @@ struct judged {
 	struct group_tally *groups;
 	unsigned speaking;		/* groups that speak for it */
 	bool missing;			/* a required group is absent */
+	int points;			/* before they are cut to a score */
 	int score;
+	size_t title;			/* where its title stands, or SIZE_MAX */
 	unsigned confidence;
 	const char *state;
 };
@@ -79,6 +83,19 @@ is_numbering(struct slice before)
 	return true;
 }
 
+/* A title is short and no sentence. */
+static bool
+is_title(struct slice line)
+{
+	size_t words = 0;
+
+	line = slice_trim(line);
+	for (size_t i = 0; i < line.len; i++)
+		words += byte_is_space(line.at[i]) != 0;
+	return line.len <= TITLE_LINE_MOST && words < TITLE_WORDS_MOST &&
+	    line.at[line.len - 1] != '.' && line.at[line.len - 1] != '?';
+}
+
 static bool
 is_placed(struct slice text, const struct rule_group *group, size_t start,
     size_t end, size_t titles)
@@ -89,7 +106,8 @@ is_placed(struct slice text, const struct rule_group *group, size_t start,
 		return true;
 	line = line_of(text, start);
 	if (group->place == PLACE_TITLE)
-		return end <= titles && line.end - line.start <= TITLE_LINE_MOST;
+		return end <= titles && is_title(slice_sub(text, line.start,
+		    line.end));
 	return line.end - line.start <= HEADING_LINE_MOST &&
 	    is_numbering(slice_sub(text, line.start, start));
 }
@@ -122,7 +140,8 @@ count_hit(struct work *work, const struct hsdb_hit *hit, size_t titles,
 		if (!is_placed(text, &use->rule->contract->groups[use->group],
 		    start, hit->end, titles))
 			continue;
-		tally->distinct++;
+		if (!tally->distinct++ || start < tally->first)
+			tally->first = start;
 		tally->last_pattern = hit->pattern + 1;
 	}
 	return engine_in_time(work->match, err);
@@ -163,11 +182,14 @@ judge(struct judged *j)
 			j->missing = true;
 		if (!distinct)
 			continue;
-		j->score += group_points(group, distinct);
+		j->points += group_points(group, distinct);
 		j->speaking += group->weight > 0;
+		if (group->place == PLACE_TITLE && group->weight > 0 &&
+		    j->groups[g].first < j->title)
+			j->title = j->groups[g].first;
 		j->state = stronger_state(j->state, group->state);
 	}
-	j->score = j->score < 0 ? 0 : j->score;
+	j->score = j->points < 0 ? 0 : j->points;
 	j->score = j->score > SCORE_MOST ? SCORE_MOST : j->score;
 	if (j->missing || j->speaking < contract->least_groups)
 		return;
@@ -241,6 +263,7 @@ prepare(struct work *work, struct judged **all, struct err *err)
 		const struct rule *rule = rules->rules[i];
 
 		(*all)[i].rule = rule;
+		(*all)[i].title = SIZE_MAX;
 		if (rule->kind != RULE_CONTRACT)
 			continue;
 		(*all)[i].groups = arena_array(arena,
@@ -261,21 +284,36 @@ by_pattern(const void *a, const void *b)
 	return (x->end > y->end) - (x->end < y->end);
 }
 
-/* Of all contract rules the one with most confidence, then score, is the kind. */
+/* The kind whose title stands first; then confidence, then points. */
+static bool
+is_better(const struct judged *a, const struct judged *b)
+{
+	if (a->title != b->title)
+		return a->title < b->title;
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence;
+	return a->points > b->points;
+}
+
 static const struct judged *
 best_of(const struct judged *all, size_t count)
 {
 	const struct judged *best = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		if (all[i].confidence < CONFIDENCE_LABEL)
-			continue;
-		if (!best || all[i].confidence > best->confidence ||
-		    (all[i].confidence == best->confidence &&
-		    all[i].score > best->score))
+	for (size_t i = 0; i < count; i++)
+		if (all[i].confidence >= CONFIDENCE_LABEL &&
+		    (!best || is_better(&all[i], best)))
 			best = &all[i];
-	}
 	return best;
+}
+
+/* "Master services and non-disclosure agreement" is both. */
+static bool
+shares_title(const struct judged *other, const struct judged *best)
+{
+	return other->confidence >= CONFIDENCE_LABEL &&
+	    other->title != SIZE_MAX &&
+	    other->title - best->title < TITLE_LINE_MOST / 2;
 }
 
 enum rc
@@ -301,5 +339,8 @@ contracts_find(struct work *work, struct err *err)
 		if (all[i].groups)
 			TRY(explain_groups(work, &all[i], err));
 	best = best_of(all, rules);
-	return best ? report(work, best, err) : RC_OK;
+	for (size_t i = 0; best && i < rules; i++)
+		if (&all[i] == best || shares_title(&all[i], best))
+			TRY(report(work, &all[i], err));
+	return RC_OK;
 }
