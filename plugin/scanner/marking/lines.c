@@ -3,7 +3,7 @@
  */
 #include "scanner/marking/lines.h"
 
-#include "base/buf.h"
+enum { KEY_REACH = 48 };	/* bytes in which a key's colon stands */
 
 struct lines
 lines_begin(const struct text *text)
@@ -67,31 +67,62 @@ strip_label(struct slice text, bool *labelled)
 	return text;
 }
 
+/*
+ * Can this line be a marking or a key of a block at all?  It begins in capitals,
+ * with a slash or a bracket, or has a colon near its start.  Nearly every line
+ * of a mail ends here, so it is short.
+ */
+static bool
+is_worth(struct slice text)
+{
+	unsigned char first = text.at[0];
+	unsigned char second = text.len > 1 ? text.at[1] : ' ';
+	bool lower = second >= 'a' && second <= 'z';
+
+	if (first == '(' || first == '/')
+		return true;
+	if (first >= 'A' && first <= 'Z' && !lower)
+		return true;
+	return byte_is_alpha(first) && memchr(text.at, ':',
+	    text.len < KEY_REACH ? text.len : KEY_REACH);
+}
+
+static void
+fill(struct lines *lines, struct line *line)
+{
+	struct slice all = lines->text->bytes;
+	const struct text_run *run;
+
+	line->text = strip_page(line->text);
+	line->text = strip_frame(strip_label(line->text, &line->labelled));
+	line->start = (size_t)(line->text.at - all.at);
+	run = text_run_at(lines->text, line->start < all.len ? line->start :
+	    all.len - 1);
+	line->flags = run->flags;
+	line->scope = run->scope;
+}
+
 bool
 lines_next(struct lines *lines, struct line *line)
 {
 	struct slice all = lines->text->bytes;
 
 	while (lines->at < all.len) {
-		size_t end = lines->at;
-		const struct text_run *run;
+		const unsigned char *start = all.at + lines->at;
+		const unsigned char *end = memchr(start, '\n',
+		    all.len - lines->at);
+		size_t length = end ? (size_t)(end - start) :
+		    all.len - lines->at;
 
-		while (end < all.len && all.at[end] != '\n')
-			end++;
+		lines->at += length + 1;
 		*line = (struct line){0};
-		line->text = strip_frame(slice_sub(all, lines->at, end));
-		lines->at = end + 1;
+		line->text = strip_frame(slice_bytes(start, length));
 		if (!line->text.len)
 			continue;
-		line->text = strip_page(line->text);
-		line->text = strip_frame(strip_label(line->text,
-		    &line->labelled));
-		line->start = (size_t)(line->text.at - all.at);
 		line->number = lines->number++;
-		run = text_run_at(lines->text, line->start < all.len ?
-		    line->start : all.len - 1);
-		line->flags = run->flags;
-		line->scope = run->scope;
+		if (!is_worth(line->text))
+			continue;
+		fill(lines, line);
 		return true;
 	}
 	return false;
@@ -112,43 +143,47 @@ line_is_capital(struct slice text)
 	return text.len > 0;
 }
 
+struct tidy {
+	unsigned char at[2 * LINE_MOST];
+	size_t len;
+	bool slips;
+};
+
 /* One space, no space round a slash, one behind a comma. */
 static void
-tidy_byte(struct buf *out, unsigned char byte, bool *slips)
+tidy_byte(struct tidy *out, unsigned char byte)
 {
 	unsigned char last = out->len ? out->at[out->len - 1] : 0;
 
 	if (byte_is_space(byte)) {
-		if (last == '/' || last == ' ') {
-			*slips = true;
-			return;
-		}
-		buf_byte(out, ' ');
+		if (last == '/' || last == ' ')
+			out->slips = true;
+		else
+			out->at[out->len++] = ' ';
 		return;
 	}
 	if (byte == '/' && last == ' ') {
 		out->len--;
-		*slips = true;
+		out->slips = true;
 	}
-	if (byte != ' ' && last == ',') {
-		buf_byte(out, ' ');
-		*slips = true;
+	if (last == ',') {
+		out->at[out->len++] = ' ';
+		out->slips = true;
 	}
-	buf_byte(out, byte);
+	out->at[out->len++] = byte;
 }
 
 struct slice
 line_tidy(struct arena *arena, struct slice text, bool *slips)
 {
-	struct buf out = buf_new(2 * LINE_MOST + 16);
-	struct slice copy;
+	struct tidy out = {.len = 0};
 
-	*slips = false;
+	if (text.len > LINE_MOST)
+		text = slice_sub(text, 0, LINE_MOST);
 	for (size_t i = 0; i < text.len; i++)
-		tidy_byte(&out, text.at[i], slips);
-	copy = arena_copy(arena, buf_slice(&out));
-	buf_free(&out);
-	return copy;
+		tidy_byte(&out, text.at[i]);
+	*slips = out.slips;
+	return arena_copy(arena, slice_bytes(out.at, out.len));
 }
 
 bool

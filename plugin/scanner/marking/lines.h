@@ -30,7 +30,10 @@ enum { LINE_MOST = 240 };	/* bytes of a line that may be a marking */
 
 struct lines lines_begin(const struct text *text);
 
-/* The next line that is not empty.  False at the end. */
+/*
+ * The next line that could be a marking or a key of a block by how it begins.
+ * False at the end.
+ */
 bool lines_next(struct lines *lines, struct line *line);
 
 /* Is the whole text made of capitals, digits and the signs of markings? */

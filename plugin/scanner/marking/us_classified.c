@@ -547,6 +547,20 @@ portion_of(struct slice text, struct slice *inside)
 	    slice_of("CUI")) == SIZE_MAX;
 }
 
+/* Cheap: a level's first letter, all in capitals, and a slash or a short line. */
+static bool
+could_be(struct slice text, bool portion)
+{
+	static const char firsts[] = "TSCUR/";
+
+	if (!text.len || !strchr(firsts, text.at[0]) || !text.at[0])
+		return false;
+	if (!portion && text.len > sizeof("UNCLASSIFIED") &&
+	    slice_find_byte(text, '/') == SIZE_MAX)
+		return false;
+	return line_is_capital(text);
+}
+
 /* A subject may go on behind its marking: "SECRET//NOFORN - Plans". */
 static struct slice
 subject_head(struct slice text)
@@ -575,7 +589,7 @@ read_line(const struct marking_tables *tables, struct arena *arena,
 		text = inside;
 	else if (line->scope == SCOPE_subject)
 		text = subject_head(text);
-	if (text.len > LINE_MOST || !line_is_capital(text))
+	if (text.len > LINE_MOST || !could_be(text, portion))
 		return true;
 	text = line_tidy(arena, text, &slips);
 	if (!text.at)

@@ -407,7 +407,7 @@ cui_read(const struct marking_tables *tables, const struct text *text,
 	struct block block = {0};
 	struct line line;
 
-	if (slice_find_nocase(text->bytes, slice_of("cui")) == SIZE_MAX &&
+	if (slice_find(text->bytes, slice_of("CUI")) == SIZE_MAX &&
 	    slice_find(text->bytes, slice_of("CONTROLLED")) == SIZE_MAX)
 		return RC_OK;
 	list = arena_alloc(arena, sizeof(*list));

@@ -2,8 +2,9 @@
  * contracts - is this text a contract, of which kind, and how far is it?
  *
  * Each group of a rule gives points for each different phrase found in it, up
- * to its most; groups that speak against take points away.  The best kind of a
- * part is reported; the others are kept for explaining.
+ * to its most; groups that speak against take points away.  Reported is the kind
+ * whose title stands first (and one that shares that title); others are only
+ * explained.
  */
 #include "scanner/match/engine.h"
 
@@ -15,6 +16,7 @@ enum {
 	TITLE_WORDS_MOST = 10,
 	HEADING_LINE_MOST = 100,
 	SCORE_MOST = 1000,
+	CLOCK_EACH = 1024,
 };
 
 /* What was found for one group of one rule. */
@@ -100,11 +102,8 @@ static bool
 is_placed(struct slice text, const struct rule_group *group, size_t start,
     size_t end, size_t titles)
 {
-	struct span line;
+	struct span line = line_of(text, start);
 
-	if (group->place == PLACE_ANYWHERE)
-		return true;
-	line = line_of(text, start);
 	if (group->place == PLACE_TITLE)
 		return end <= titles && is_title(slice_sub(text, line.start,
 		    line.end));
@@ -112,39 +111,55 @@ is_placed(struct slice text, const struct rule_group *group, size_t start,
 	    is_numbering(slice_sub(text, line.start, start));
 }
 
-/* Is any candidate place of these hits good for the group? */
-static enum rc
-count_hit(struct work *work, const struct hsdb_hit *hit, size_t titles,
-    struct judged *all, struct err *err)
-{
-	struct matcher *m = work->match->matcher;
-	struct slice text = work->text->bytes;
-	size_t start = SIZE_MAX;
+/* Where a hit begins is looked for only when its place matters, once. */
+struct place {
+	struct work *work;
+	const struct hsdb_hit *hit;
+	size_t titles;		/* where the title lines end */
+	size_t start;		/* SIZE_MAX: not known yet */
+};
 
-	for (const struct catalogue_use *use =
-	    m->catalogue.texts.uses[hit->pattern]; use; use = use->next) {
+static bool
+hit_is_placed(struct place *place, const struct rule_group *group)
+{
+	struct slice text = place->work->text->bytes;
+
+	if (group->place == PLACE_ANYWHERE)
+		return true;
+	if (group->place == PLACE_TITLE && place->hit->end > place->titles)
+		return false;
+	if (place->start == SIZE_MAX)
+		place->start = lookback_start(place->work->match->matcher->look,
+		    place->hit->pattern, text, place->hit->end);
+	if (place->start == SIZE_MAX)
+		place->start = place->hit->end - 1;
+	return is_placed(text, group, place->start, place->hit->end,
+	    place->titles);
+}
+
+static void
+count_hit(struct place *place, struct judged *all)
+{
+	uint32_t pattern = place->hit->pattern, end = place->hit->end;
+	const struct catalogue_use *use =
+	    place->work->match->matcher->catalogue.texts.uses[pattern];
+
+	for (; use; use = use->next) {
+		const struct rule_group *group;
 		struct group_tally *tally;
 
 		if (use->group == CATALOGUE_NO_GROUP)
 			continue;
 		tally = &all[use->rule->number].groups[use->group];
-		if (tally->last_pattern == hit->pattern + 1 ||
-		    !rule_looks_at(use->rule, text_run_at(work->text,
-		    hit->end - 1)->scope))
+		group = &use->rule->contract->groups[use->group];
+		if (tally->last_pattern == pattern + 1 ||
+		    !rule_looks_at(use->rule, text_run_at(place->work->text,
+		    end - 1)->scope) || !hit_is_placed(place, group))
 			continue;
-		if (start == SIZE_MAX)
-			start = lookback_start(m->look, hit->pattern, text,
-			    hit->end);
-		if (start == SIZE_MAX)
-			start = hit->end - 1;
-		if (!is_placed(text, &use->rule->contract->groups[use->group],
-		    start, hit->end, titles))
-			continue;
-		if (!tally->distinct++ || start < tally->first)
-			tally->first = start;
-		tally->last_pattern = hit->pattern + 1;
+		if (!tally->distinct++ || end < tally->first)
+			tally->first = end;
+		tally->last_pattern = pattern + 1;
 	}
-	return engine_in_time(work->match, err);
 }
 
 static const char *
@@ -330,8 +345,13 @@ contracts_find(struct work *work, struct err *err)
 	TRY(prepare(work, &all, err));
 	if (work->hits.count)
 		qsort(hits, work->hits.count, sizeof(*hits), by_pattern);
-	for (size_t i = 0; i < work->hits.count; i++)
-		TRY(count_hit(work, &hits[i], titles, all, err));
+	for (size_t i = 0; i < work->hits.count; i++) {
+		struct place place = {work, &hits[i], titles, SIZE_MAX};
+
+		count_hit(&place, all);
+		if (i % CLOCK_EACH == 0)
+			TRY(engine_in_time(work->match, err));
+	}
 	for (size_t i = 0; i < rules; i++)
 		if (all[i].groups)
 			judge(&all[i]);

@@ -1,0 +1,225 @@
+/*
+ * bench_match - the matcher against the pattern library alone, in one run.
+ *
+ *   bench_match RULES [FILE]
+ *
+ * Prints MB/s (10^6 bytes a second of processor time, one core, median of five
+ * alternating rounds) of hs_scan over the pack's own database and of
+ * match_text, on the same bytes: made prose with a planted value each 24 KiB,
+ * made CSV, or FILE.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/io.h"
+#include "scanner/match/engine.h"
+
+enum { BYTES = 16 << 20, ROUNDS = 5, PLANT_EACH = 24 << 10,
+	MEMORY = 1 << 30, SLACK = 64 };
+
+struct bench {
+	struct matcher *matcher;
+	const char *name;
+	struct slice text;
+	double raw[ROUNDS], all[ROUNDS];
+	size_t findings;
+};
+
+static double
+seconds(void)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
+	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+static uint64_t
+next_random(uint64_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return *seed;
+}
+
+/* A word of two to nine letters, more often short. */
+static size_t
+word(unsigned char *at, uint64_t *seed)
+{
+	static const char letters[] = "etaoinshrdlucmfwypvbgkqjxz";
+	size_t length = 2 + next_random(seed) % 4 + next_random(seed) % 5;
+
+	for (size_t i = 0; i < length; i++) {
+		uint64_t r = next_random(seed);
+
+		at[i] = (unsigned char)letters[(r % 26) * (r / 26 % 26) / 26];
+	}
+	return length;
+}
+
+static struct slice
+make_prose(void)
+{
+	unsigned char *at = calloc(1, BYTES + SLACK + 128);
+	uint64_t seed = 88172645463325252ull;
+	size_t len = 0, planted = 0;
+
+	while (at && len < BYTES) {
+		uint64_t r = next_random(&seed);
+
+		if (len / PLANT_EACH > planted) {
+			planted++;
+			len += (size_t)snprintf((char *)at + len, 64,
+			    "SSN %03u-%02u-%04u. ", 100 + (unsigned)(r % 500),
+			    1 + (unsigned)(r >> 20) % 98,
+			    1 + (unsigned)(r >> 32) % 9998);
+		}
+		if (r % 23 == 0)
+			len += (size_t)snprintf((char *)at + len, 64, "%u",
+			    (unsigned)(r >> 40) % 3000);
+		else
+			len += word(at + len, &seed);
+		at[len++] = r % 17 == 0 ? '.' : ' ';
+		if (r % 97 == 0)
+			at[len++] = '\n';
+	}
+	return slice_bytes(at, BYTES);
+}
+
+static struct slice
+make_csv(void)
+{
+	unsigned char *at = calloc(1, BYTES + SLACK + 256);
+	uint64_t seed = 362436069ull;
+	size_t len = 0;
+
+	while (at && len < BYTES) {
+		for (unsigned c = 0; c < 10; c++)
+			len += (size_t)snprintf((char *)at + len, 64, "%llu%c",
+			    (unsigned long long)(next_random(&seed) %
+			    (c < 5 ? 100000 : 10000000000ull)),
+			    c == 9 ? '\n' : ',');
+	}
+	return slice_bytes(at, BYTES);
+}
+
+static bool
+ignore(void *own, uint32_t pattern, uint32_t end)
+{
+	(void)own;
+	(void)pattern;
+	(void)end;
+	return true;
+}
+
+static enum rc
+run_raw(struct bench *b, unsigned round, struct err *err)
+{
+	double start = seconds();
+	enum rc rc = hsdb_scan(b->matcher->texts, b->text, ignore, NULL, err);
+
+	b->raw[round] = seconds() - start;
+	return rc;
+}
+
+static enum rc
+run_all(struct bench *b, unsigned round, struct err *err)
+{
+	struct arena *arena = arena_new(MEMORY);
+	struct text_run run = {.where = "bench", .scope = SCOPE_body};
+	struct text text = {.part = 1, .bytes = b->text, .runs = &run,
+	    .run_count = 1};
+	struct match_options options = {0};
+	struct match_result result = {0};
+	struct match *match;
+	double start = seconds();
+	enum rc rc = match_begin(b->matcher, arena, &options, &match, err);
+
+	if (rc == RC_OK)
+		rc = match_text(match, &text, err);
+	if (rc == RC_OK)
+		rc = match_end(match, &result, err);
+	b->all[round] = seconds() - start;
+	b->findings = result.finding_count;
+	arena_free(arena);
+	return rc;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double
+rate(const struct bench *b, double *rounds)
+{
+	qsort(rounds, ROUNDS, sizeof(*rounds), by_value);
+	return (double)b->text.len / 1e6 / rounds[ROUNDS / 2];
+}
+
+static enum rc
+run(struct matcher *matcher, const char *name, struct slice text,
+    struct err *err)
+{
+	struct bench b = {.matcher = matcher, .name = name, .text = text};
+	double raw, all;
+
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		TRY(run_raw(&b, round, err));
+		TRY(run_all(&b, round, err));
+	}
+	raw = rate(&b, b.raw);
+	all = rate(&b, b.all);
+	printf("%-8s raw patterns %8.1f MB/s   matcher %8.1f MB/s   %5.1f %%   "
+	    "%zu findings\n", name, raw, all, 100 * all / raw, b.findings);
+	return RC_OK;
+}
+
+static enum rc
+run_file(struct matcher *matcher, const char *path, struct err *err)
+{
+	struct buf bytes = buf_new(MEMORY);
+	enum rc rc = io_read_file(path, &bytes, err);
+
+	if (rc == RC_OK)
+		rc = run(matcher, "file", buf_slice(&bytes), err);
+	buf_free(&bytes);
+	return rc;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct limits limits = limit_defaults();
+	struct clock clock = clock_system();
+	struct matcher_options options = {.limits = &limits, .clock = &clock};
+	struct matcher *matcher;
+	struct slice text;
+	struct err err = {0};
+	enum rc rc;
+
+	if (argc < 2) {
+		fprintf(stderr, "usage: bench_match RULES [FILE]\n");
+		return 2;
+	}
+	options.rules_dir = argv[1];
+	rc = matcher_open(&options, &matcher, &err);
+	if (rc == RC_OK && argc > 2)
+		rc = run_file(matcher, argv[2], &err);
+	for (unsigned kind = 0; rc == RC_OK && argc == 2 && kind < 2; kind++) {
+		text = kind ? make_csv() : make_prose();
+		rc = run(matcher, kind ? "csv" : "prose", text, &err);
+		free((void *)(uintptr_t)text.at);
+	}
+	if (rc != RC_OK) {
+		fprintf(stderr, "bench_match: %s\n", err.text);
+		return 2;
+	}
+	matcher_close(matcher);
+	return 0;
+}
