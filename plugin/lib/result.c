@@ -94,6 +94,42 @@ result_kind(const struct outmark_result *r, const struct verdict *v)
 	return 1u << action_row(v->action)->verdict;
 }
 
+/* What was done with a recipient's mail that its own verdict does not say. */
+static const char *
+result_other_fate(const struct outmark_result *r, const struct verdict *v)
+{
+	enum verdict_kind own = action_row(v->action)->verdict;
+
+	if (!r->enforced)
+		return own == VERDICT_deliver ? "" :
+		    "Delivered, because the policy is only observed; enforced "
+		    "it would read: ";
+	if (r->operation == OUTMARK_HOLD && own != VERDICT_hold)
+		return "Held with the other recipients of this message; on "
+		    "its own: ";
+	if (r->operation == OUTMARK_REJECT && own != VERDICT_reject)
+		return "Refused with the other recipients of this message; "
+		    "on its own: ";
+	return "";
+}
+
+static enum rc
+result_say_fates(struct outmark_result *r, struct err *err)
+{
+	for (size_t i = 0; i < r->verdict_count; i++) {
+		struct verdict *v = &r->verdicts[i];
+		const char *fate = result_other_fate(r, v);
+
+		if (r->outside.rc != RC_OK || fate[0] == '\0')
+			continue;
+		v->sentence = arena_printf(r->arena, "%s%s", fate,
+		    v->sentence);
+		if (v->sentence == NULL)
+			return arena_full(r->arena, "The result", err);
+	}
+	return RC_OK;
+}
+
 enum rc
 result_decide(struct outmark_result *r, const struct envelope *envelope,
     struct err *err)
@@ -123,7 +159,7 @@ result_decide(struct outmark_result *r, const struct envelope *envelope,
 	}
 	r->would = operation_of(kinds);
 	r->operation = r->enforced ? r->would : OUTMARK_DELIVER;
-	return RC_OK;
+	return result_say_fates(r, err);
 }
 
 /* The first verdict that leads to the operation, or NULL. */

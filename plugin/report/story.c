@@ -148,7 +148,7 @@ story_verdicts(struct buf *out, const struct yaml *record)
 			buf_text(out, to->next != NULL ? ", " : "");
 		}
 		buf_text(out, ": ");
-		story_put(out, verdict, "would");
+		story_put(out, verdict, "action");
 		buf_text(out, ".  ");
 		story_put(out, verdict, "sentence");
 		buf_byte(out, '\n');

@@ -16,7 +16,7 @@ static const char record[] =
     "\"below\"}],\"parts\":[{\"where\":\"body\",\"type\":\"text/plain\","
     "\"examined\":\"yes\",\"cause\":\"\"},{\"where\":\"attachment 1\","
     "\"type\":\"application/zip\",\"examined\":\"no\",\"cause\":"
-    "\"encrypted\"}],\"verdicts\":[{\"would\":\"hold\",\"sentence\":"
+    "\"encrypted\"}],\"verdicts\":[{\"action\":\"deliver\",\"sentence\":"
     "\"Held: because.\",\"recipients\":[\"<a\\u001b[2J@gmail.com>\","
     "\"<b@gmail.com>\"]}]}";
 
@@ -35,7 +35,7 @@ a_record_is_told_with_all_that_matters(void)
 	CHECK_HOLDS(buf_string(&out), "us_ssn in body: ***-**-****");
 	CHECK_HOLDS(buf_string(&out),
 	    "not seen attachment 1 (application/zip): encrypted");
-	CHECK_HOLDS(buf_string(&out), "<b@gmail.com>: hold.  Held: because.");
+	CHECK_HOLDS(buf_string(&out), "<b@gmail.com>: deliver.  Held: because.");
 	CHECK(strstr(buf_string(&out), "quiet") == NULL);
 	CHECK(strstr(buf_string(&out), "\x1b") == NULL);
 	CHECK_HOLDS(buf_string(&out), "<a\\x1b[2J@gmail.com>");
