@@ -315,10 +315,12 @@ add_special(scmp_filter_ctx ctx, enum jail_kind kind)
 
 	for (size_t i = 0; rc == 0 && i < 4; i++)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-		    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i]));
+		    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i],
+		    0));
 	if (rc == 0 && kind == JAIL_TEXT)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
-		    SCMP_SYS(socketpair), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
+		    SCMP_SYS(socketpair), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX,
+		    0));
 	return rc;
 }
 
