@@ -3,7 +3,6 @@
  */
 #include "supervisor/child.h"
 
-#include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include <fcntl.h>
@@ -30,6 +29,11 @@ child_name(enum child_kind kind)
 {
 	return kinds[kind].name;
 }
+
+/*
+ * No parent-death signal: a child sees the end of its control connection and
+ * may finish its sessions.
+ */
 
 /* In the child: the two descriptors to their numbers, nothing else open. */
 static bool
@@ -65,7 +69,6 @@ become(enum child_kind kind, const char *path, const char *config_file,
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (place_descriptors(listen_fd, control_fd))
 		execv(path, arguments);
 	_exit(127);

@@ -21,6 +21,7 @@ struct child {
 	bool ready;		/* it said so */
 	bool leaving;		/* it was told to drain */
 	uint64_t started_ms;	/* monotonic */
+	uint64_t leave_by_ms;	/* then it is killed; 0: not leaving */
 };
 
 /* "outmark-keeper" and so on. */

@@ -16,16 +16,19 @@
 #include "supervisor/supervise.h"
 
 static const char usage[] =
-    "usage: outmarkd [--config FILE]\n"
+    "usage: outmarkd [--config FILE] [--check]\n"
     "Runs in the foreground.  SIGHUP reads rules, policy and settings again,\n"
     "SIGUSR2 replaces all processes by the programs now installed, SIGTERM\n"
-    "stops.  See outmarkd(8).\n";
+    "stops.  --check only reads the configuration and says what is wrong.\n"
+    "See outmarkd(8).\n";
 
 static bool
-read_arguments(int argc, char **argv, const char **config_file, bool *help)
+read_arguments(int argc, char **argv, const char **config_file, bool *help,
+    bool *check)
 {
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
+		{ "check", no_argument, NULL, 'C' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
@@ -35,6 +38,8 @@ read_arguments(int argc, char **argv, const char **config_file, bool *help)
 	    -1) {
 		if (option == 'c')
 			*config_file = optarg;
+		else if (option == 'C')
+			*check = true;
 		else if (option == 'h')
 			*help = true;
 		else
@@ -56,9 +61,11 @@ own_path(char path[PATH_MAX])
 }
 
 static enum rc
-run(struct supervisor *supervisor, struct err *err)
+run(struct supervisor *supervisor, bool only_check, struct err *err)
 {
 	TRY(config_read(supervisor->config_file, &supervisor->config, err));
+	if (only_check)
+		return RC_OK;
 	supervisor->log = config_log(supervisor->config, "outmarkd");
 	TRY(supervise_open(supervisor, err));
 	return supervise_run(supervisor, err);
@@ -74,16 +81,16 @@ main(int argc, char **argv)
 	};
 	char path[PATH_MAX];
 	struct err err;
-	bool help = false;
+	bool help = false, check = false;
 
-	if (!read_arguments(argc, argv, &supervisor.config_file, &help) ||
-	    help) {
+	if (!read_arguments(argc, argv, &supervisor.config_file, &help,
+	    &check) || help) {
 		fputs(usage, help ? stdout : stderr);
 		return help ? 0 : 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
 	supervisor.program = own_path(path);
-	if (run(&supervisor, &err) != RC_OK) {
+	if (run(&supervisor, check, &err) != RC_OK) {
 		log_err(&supervisor.log, &err);
 		return 1;
 	}

@@ -3,11 +3,13 @@
  */
 #include "supervisor/supervise.h"
 
+#include <sys/file.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -17,6 +19,7 @@
 #include "base/io.h"
 #include "base/user.h"
 #include "supervisor/note.h"
+#include "supervisor/reload.h"
 #include "supervisor/upgrade.h"
 
 enum { TICK_MS = 200, FIRST_PAUSE_MS = 50, STOP_MS = 15000,
@@ -48,7 +51,6 @@ open_sockets(struct supervisor *supervisor, struct err *err)
 {
 	const struct config *config = supervisor->config;
 
-	TRY(io_make_dir(config->run_dir, 0755, err));
 	for (unsigned i = 0; i < CHILD_KINDS; i++) {
 		char path[PATH_MAX];
 
@@ -64,19 +66,39 @@ open_sockets(struct supervisor *supervisor, struct err *err)
 	return RC_OK;
 }
 
+/*
+ * The lock on outmarkd.pid is kept as long as we, or what we become, live: a second
+ * outmarkd would take the sockets away.
+ */
+static enum rc
+lock_run_dir(struct supervisor *supervisor, struct err *err)
+{
+	const char *dir = supervisor->config->run_dir;
+	char path[PATH_MAX];
+
+	TRY(io_make_dir(dir, 0755, err));
+	snprintf(path, sizeof(path), "%s/outmarkd.pid", dir);
+	supervisor->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC |
+	    O_NOFOLLOW, 0644);
+	if (supervisor->lock_fd < 0)
+		return err_set_errno(err, RC_CONFIG, "cannot write %s", path);
+	if (flock(supervisor->lock_fd, LOCK_EX | LOCK_NB) != 0)
+		return err_set(err, RC_CONFIG, "another outmarkd runs in %s; "
+		    "stop it, or give this one a run_dir of its own", dir);
+	return RC_OK;
+}
+
 static enum rc
 write_pid(const struct supervisor *supervisor, struct err *err)
 {
-	char path[PATH_MAX], text[32];
+	char text[32];
 
-	snprintf(path, sizeof(path), "%s/outmarkd.pid",
-	    supervisor->config->run_dir);
 	snprintf(text, sizeof(text), "%ld\n", (long)getpid());
-	return io_replace_file(path, slice_of(text), 0644, err);
+	if (ftruncate(supervisor->lock_fd, 0) != 0)
+		return err_set_errno(err, RC_SYSTEM, "cannot write our pid");
+	return io_write_all(supervisor->lock_fd, slice_of(text),
+	    "outmarkd.pid", err);
 }
-
-static enum rc replace(struct supervisor *supervisor, enum child_kind kind,
-    struct err *err);
 
 enum rc
 supervise_open(struct supervisor *supervisor, struct err *err)
@@ -86,7 +108,10 @@ supervise_open(struct supervisor *supervisor, struct err *err)
 		supervisor->next[i].control_fd = -1;
 		supervisor->pause_ms[i] = FIRST_PAUSE_MS;
 	}
+	for (size_t i = 0; i < LEAVING_MAX; i++)
+		supervisor->leaving[i].control_fd = -1;
 	if (!upgrade_adopt(supervisor)) {
+		TRY(lock_run_dir(supervisor, err));
 		TRY(open_sockets(supervisor, err));
 		return write_pid(supervisor, err);
 	}
@@ -94,7 +119,7 @@ supervise_open(struct supervisor *supervisor, struct err *err)
 	    "took over from the program before");
 	for (unsigned i = 0; i < CHILD_KINDS; i++)
 		if (supervisor->current[i].pid != 0)
-			TRY(replace(supervisor, (enum child_kind)i, err));
+			TRY(supervise_replace(supervisor, (enum child_kind)i, err));
 	return RC_OK;
 }
 
@@ -109,10 +134,18 @@ start(struct supervisor *supervisor, enum child_kind kind,
 	return RC_OK;
 }
 
-/* Let it go: it finishes what it has and ends by itself. */
-static void
-let_go(struct supervisor *supervisor, struct child *child)
+/* Until when it may go on with what it has. */
+static uint64_t
+leave_by(const struct supervisor *supervisor)
 {
+	return clock_monotonic_ms(&supervisor->clock) + KILL_MS +
+	    supervisor->config->limits.drain_ms;
+}
+
+void
+supervise_let_go(struct supervisor *supervisor, struct child *child)
+{
+	struct child *leaving = &supervisor->leaving[0];
 	struct err err;
 
 	if (child->pid == 0)
@@ -120,22 +153,26 @@ let_go(struct supervisor *supervisor, struct child *child)
 	if (child_tell(child, FRAME_DRAIN, &err) != RC_OK)
 		kill(child->pid, SIGTERM);
 	for (size_t i = 0; i < LEAVING_MAX; i++) {
-		if (supervisor->leaving[i].pid != 0)
-			continue;
-		supervisor->leaving[i] = *child;
-		*child = (struct child){ .control_fd = -1 };
-		return;
+		if (supervisor->leaving[i].pid == 0) {
+			leaving = &supervisor->leaving[i];
+			break;
+		}
+		if (supervisor->leaving[i].leave_by_ms < leaving->leave_by_ms)
+			leaving = &supervisor->leaving[i];
 	}
 	/* More predecessors than anybody makes: the oldest must end now. */
-	kill(supervisor->leaving[0].pid, SIGKILL);
-	io_close(&supervisor->leaving[0].control_fd);
-	supervisor->leaving[0] = *child;
+	if (leaving->pid != 0)
+		kill(leaving->pid, SIGKILL);
+	io_close(&leaving->control_fd);
+	*leaving = *child;
+	leaving->leaving = true;
+	leaving->leave_by_ms = leave_by(supervisor);
 	*child = (struct child){ .control_fd = -1 };
 }
 
-/* A successor for what runs; the keeper ends first (see supervise.h). */
-static enum rc
-replace(struct supervisor *supervisor, enum child_kind kind, struct err *err)
+enum rc
+supervise_replace(struct supervisor *supervisor, enum child_kind kind,
+    struct err *err)
 {
 	if (kind == CHILD_KEEPER) {
 		struct child *keeper = &supervisor->current[kind];
@@ -144,43 +181,21 @@ replace(struct supervisor *supervisor, enum child_kind kind, struct err *err)
 			kill(keeper->pid, SIGTERM);
 		return RC_OK;
 	}
-	if (supervisor->next[kind].pid != 0)
-		let_go(supervisor, &supervisor->next[kind]);
+	supervise_let_go(supervisor, &supervisor->next[kind]);
 	return start(supervisor, kind, &supervisor->next[kind], err);
 }
 
-static void
-take_over(struct supervisor *supervisor, enum child_kind kind)
+void
+supervise_take_over(struct supervisor *supervisor, enum child_kind kind)
 {
-	let_go(supervisor, &supervisor->current[kind]);
+	if (supervisor->next[kind].pid == 0)
+		return;
+	supervise_let_go(supervisor, &supervisor->current[kind]);
 	supervisor->current[kind] = supervisor->next[kind];
 	supervisor->next[kind] = (struct child){ .control_fd = -1 };
 	log_put(&supervisor->log, LOG_LEVEL_INFO,
 	    "the new %s has taken over", child_name(kind));
 	note_process(supervisor, child_name(kind), "replaced", 0);
-}
-
-static void
-reload(struct supervisor *supervisor)
-{
-	struct config *config;
-	struct err err;
-
-	if (config_read(supervisor->config_file, &config, &err) != RC_OK) {
-		log_put(&supervisor->log, LOG_LEVEL_ERROR,
-		    "%s; nothing was changed", err.text);
-		return;
-	}
-	config_free(supervisor->config);
-	supervisor->config = config;
-	if (replace(supervisor, CHILD_SCANNER, &err) != RC_OK)
-		log_err(&supervisor->log, &err);
-	if (child_tell(&supervisor->current[CHILD_MILTER], FRAME_RELOAD,
-	    &err) != RC_OK)
-		log_err(&supervisor->log, &err);
-	if (child_tell(&supervisor->current[CHILD_KEEPER], FRAME_RELOAD,
-	    &err) != RC_OK)
-		log_err(&supervisor->log, &err);
 }
 
 /* New sessions go to the MTA's default action; those that run may finish. */
@@ -199,8 +214,8 @@ begin_stop(struct supervisor *supervisor)
 	log_put(&supervisor->log, LOG_LEVEL_INFO, "stopping");
 	if (slice_starts(slice_of(socket), slice_of(unix_prefix)))
 		unlink(socket + sizeof(unix_prefix) - 1);
-	let_go(supervisor, &supervisor->next[CHILD_MILTER]);
-	let_go(supervisor, &supervisor->current[CHILD_MILTER]);
+	supervise_let_go(supervisor, &supervisor->next[CHILD_MILTER]);
+	supervise_let_go(supervisor, &supervisor->current[CHILD_MILTER]);
 }
 
 static void
@@ -210,7 +225,7 @@ on_signal(struct supervisor *supervisor, int number)
 
 	switch (number) {
 	case SIGHUP:
-		reload(supervisor);
+		reload_begin(supervisor);
 		break;
 	case SIGUSR2:
 		if (upgrade_exec(supervisor, &err) != RC_OK)
@@ -276,6 +291,10 @@ reap(struct supervisor *supervisor, struct child *child, int status,
 		log_put(&supervisor->log, LOG_LEVEL_ERROR, "the new %s did "
 		    "not start; the old one stays in force",
 		    child_name(child->kind));
+	if (is_current && child->kind == CHILD_MILTER)
+		reload_milter_gone(supervisor);
+	if (!is_current && !child->leaving && child->kind == CHILD_SCANNER)
+		reload_scanner_failed(supervisor);
 	*child = (struct child){ .control_fd = -1 };
 }
 
@@ -322,9 +341,22 @@ hear(struct supervisor *supervisor, struct child *child)
 		return;
 	if (child_hear(child, sentence, sizeof(sentence), &err) != RC_OK)
 		return;
-	if (sentence[0] != '\0')
+	if (child == &supervisor->current[CHILD_MILTER] &&
+	    supervisor->reload_step == RELOAD_MILTER)
+		reload_milter_said(supervisor, sentence);
+	else if (sentence[0] != '\0')
 		log_put(&supervisor->log, LOG_LEVEL_WARNING, "%s: %s",
 		    child_name(child->kind), sentence);
+}
+
+/* A scanner that a reload waits for takes over when all of it is done. */
+static void
+next_is_ready(struct supervisor *supervisor, enum child_kind kind)
+{
+	if (kind != CHILD_SCANNER || supervisor->reload_step == RELOAD_NONE)
+		supervise_take_over(supervisor, kind);
+	else
+		reload_scanner_ready(supervisor);
 }
 
 static void
@@ -336,7 +368,7 @@ hear_all(struct supervisor *supervisor)
 		if (supervisor->current[i].ready)
 			supervisor->was_ready[i] = true;
 		if (supervisor->next[i].ready)
-			take_over(supervisor, (enum child_kind)i);
+			next_is_ready(supervisor, (enum child_kind)i);
 	}
 }
 
@@ -377,23 +409,34 @@ any_leaving(const struct supervisor *supervisor, enum child_kind kind)
 	return false;
 }
 
-/* A successor that never gets ready must not wait for ever. */
 static void
-end_slow_starters(struct supervisor *supervisor)
+end_slow_starter(const struct supervisor *supervisor,
+    const struct child *child)
 {
-	uint64_t now = clock_monotonic_ms(&supervisor->clock);
 	uint64_t most = supervisor->config->limits.pack_compile_ms + SOUND_MS;
 
-	for (unsigned i = 0; i < CHILD_KINDS; i++) {
-		const struct child *child = &supervisor->next[i];
+	if (child->pid == 0 || child->ready ||
+	    clock_left_ms(&supervisor->clock, child->started_ms + most) > 0)
+		return;
+	log_put(&supervisor->log, LOG_LEVEL_ERROR,
+	    "%s (%ld) was not ready in time", child_name(child->kind),
+	    (long)child->pid);
+	kill(child->pid, SIGKILL);
+}
 
-		if (child->pid == 0 || now - child->started_ms < most)
-			continue;
-		log_put(&supervisor->log, LOG_LEVEL_ERROR,
-		    "the new %s was not ready in time",
-		    child_name(child->kind));
-		kill(child->pid, SIGKILL);
+/* Nobody may wait for ever: to get ready, or to leave. */
+static void
+end_slow(struct supervisor *supervisor)
+{
+	for (unsigned i = 0; i < CHILD_KINDS; i++) {
+		end_slow_starter(supervisor, &supervisor->current[i]);
+		end_slow_starter(supervisor, &supervisor->next[i]);
 	}
+	for (size_t i = 0; i < LEAVING_MAX; i++)
+		if (supervisor->leaving[i].pid != 0 &&
+		    clock_left_ms(&supervisor->clock,
+		    supervisor->leaving[i].leave_by_ms) == 0)
+			kill(supervisor->leaving[i].pid, SIGKILL);
 }
 
 /* Milter first, then who serves it; RC_END when nobody is left. */
@@ -418,8 +461,8 @@ continue_stop(struct supervisor *supervisor, struct err *err)
 		if (supervisor->current[i].pid == 0 &&
 		    supervisor->next[i].pid == 0)
 			continue;
-		let_go(supervisor, &supervisor->next[i]);
-		let_go(supervisor, &supervisor->current[i]);
+		supervise_let_go(supervisor, &supervisor->next[i]);
+		supervise_let_go(supervisor, &supervisor->current[i]);
 		return RC_OK;
 	}
 	return err_set(err, RC_END, "all have ended");
@@ -461,6 +504,21 @@ open_signals(int *fd, struct err *err)
 	return RC_OK;
 }
 
+static void
+remove_names(const struct supervisor *supervisor)
+{
+	static const char *const names[] = {
+		"keeper.sock", "scanner.sock", "outmarkd.pid",
+	};
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s",
+		    supervisor->config->run_dir, names[i]);
+		unlink(path);
+	}
+}
+
 enum rc
 supervise_run(struct supervisor *supervisor, struct err *err)
 {
@@ -477,13 +535,15 @@ supervise_run(struct supervisor *supervisor, struct err *err)
 			on_signal(supervisor, (int)info.ssi_signo);
 		hear_all(supervisor);
 		reap_all(supervisor);
-		end_slow_starters(supervisor);
+		end_slow(supervisor);
+		reload_tick(supervisor);
 		if (supervisor->stopping)
 			rc = continue_stop(supervisor, err);
 		else
 			start_due(supervisor);
 	}
 	close(signals);
+	remove_names(supervisor);
 	if (supervisor->failed)
 		return err_set(err, RC_CONFIG, "Outmark could not start; the "
 		    "lines above say why");

@@ -15,12 +15,16 @@
 
 enum { LEAVING_MAX = 64 };
 
+/* How far a reload has come (reload.h). */
+enum reload_step { RELOAD_NONE, RELOAD_SCANNER, RELOAD_MILTER };
+
 struct supervisor {
 	struct config *config;
 	const char *config_file;
 	const char *program;	/* path of outmarkd itself, for an upgrade */
 	struct log log;
 	struct clock clock;
+	int lock_fd;		/* of outmarkd.pid: one outmarkd per run_dir */
 	int listen_fds[CHILD_KINDS];	/* -1 for the milter */
 	struct child current[CHILD_KINDS];
 	struct child next[CHILD_KINDS];	/* successor that is not ready yet */
@@ -31,11 +35,24 @@ struct supervisor {
 	bool stopping;
 	bool failed;		/* a first start that did not succeed */
 	uint64_t stop_ms;	/* when stopping: until then it may drain */
+	enum reload_step reload_step;
+	bool reload_again;	/* somebody asked meanwhile */
+	uint64_t reload_by_ms;
 };
 
 /* Make run_dir and the listening sockets, or adopt them after an upgrade. */
 enum rc supervise_open(struct supervisor *supervisor, struct err *err)
     MUST_USE;
+
+/* Start a successor for what runs; the keeper ends first. */
+enum rc supervise_replace(struct supervisor *supervisor,
+    enum child_kind kind, struct err *err) MUST_USE;
+
+/* The successor of that kind, if there is one, takes its place. */
+void supervise_take_over(struct supervisor *supervisor, enum child_kind kind);
+
+/* Let it go: it finishes what it has and ends by itself. */
+void supervise_let_go(struct supervisor *supervisor, struct child *child);
 
 /* Run until SIGTERM.  HUP reloads, USR2 upgrades.  Blocks those signals. */
 enum rc supervise_run(struct supervisor *supervisor, struct err *err)

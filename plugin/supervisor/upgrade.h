@@ -10,7 +10,10 @@
 
 #include "supervisor/supervise.h"
 
-/* Become the program on disk.  Returns only when that failed. */
+/*
+ * Become the program on disk, if its --check likes the configuration.  Returns only
+ * when that failed; the old program then goes on.
+ */
 enum rc upgrade_exec(struct supervisor *supervisor, struct err *err) MUST_USE;
 
 /* Did a predecessor leave its state?  Then take it over. */

@@ -3,17 +3,41 @@
  */
 #include "front/milter/act.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 static const char own_prefix[] = "X-Outmark-";
+
+struct own_field {
+	char *name;
+	unsigned count;
+};
+
+/* Room for one more name; false when there are too many or no memory. */
+static bool
+has_room(struct own_fields *own)
+{
+	size_t room = own->room == 0 ? 8 : own->room * 2;
+	struct own_field *more;
+
+	if (own->count < own->room)
+		return true;
+	if (own->count >= OWN_NAMES_MAX)
+		return false;
+	more = realloc(own->fields, room * sizeof(*more));
+	if (more == NULL)
+		return false;
+	own->fields = more;
+	own->room = room;
+	return true;
+}
 
 void
 act_note_field(struct own_fields *own, const char *name)
 {
 	struct slice given = slice_of(name);
+	char *copy;
 
-	if (!slice_starts_nocase(given, slice_of(own_prefix)) ||
-	    given.len >= OWN_NAME_MAX)
+	if (!slice_starts_nocase(given, slice_of(own_prefix)))
 		return;
 	for (size_t i = 0; i < own->count; i++) {
 		if (slice_is_text_nocase(given, own->fields[i].name)) {
@@ -21,17 +45,21 @@ act_note_field(struct own_fields *own, const char *name)
 			return;
 		}
 	}
-	/* More kinds than we ever write: none of them is read by us. */
-	if (own->count == OWN_FIELDS_MAX)
+	copy = has_room(own) ? strdup(name) : NULL;
+	if (copy == NULL) {
+		own->lost = true;
 		return;
-	snprintf(own->fields[own->count].name, OWN_NAME_MAX, "%s", name);
-	own->fields[own->count++].count = 1;
+	}
+	own->fields[own->count++] = (struct own_field){ copy, 1 };
 }
 
 void
 act_forget(struct own_fields *own)
 {
-	own->count = 0;
+	for (size_t i = 0; i < own->count; i++)
+		free(own->fields[i].name);
+	free(own->fields);
+	*own = (struct own_fields){0};
 }
 
 static enum rc
@@ -75,6 +103,20 @@ keep(const struct outmark_result *result, const struct own_fields *own,
 	return RC_OK;
 }
 
+/* More names than anybody sends by accident: some would stay on the message. */
+static enum mta_answer
+refuse_lost(struct mta *mta, const struct log *log)
+{
+	struct err err;
+
+	log_put(log, LOG_LEVEL_WARNING, "a message with more than %d "
+	    "different X-Outmark fields was refused", OWN_NAMES_MAX);
+	if (mta_reply(mta, "550", "5.6.0", "The header has too many fields "
+	    "whose names begin with X-Outmark-", &err) != RC_OK)
+		log_err(log, &err);
+	return MTA_REFUSE;
+}
+
 enum mta_answer
 act_on(const struct outmark_result *result, const struct own_fields *own,
     struct mta *mta, bool enforces, const struct log *log)
@@ -83,6 +125,8 @@ act_on(const struct outmark_result *result, const struct own_fields *own,
 	enum rc rc = RC_OK;
 	enum mta_answer answer = MTA_CONTINUE;
 
+	if (own->lost && enforces)
+		return refuse_lost(mta, log);
 	switch (outmark_result_operation(result)) {
 	case OUTMARK_DELIVER:
 	case OUTMARK_HOLD:

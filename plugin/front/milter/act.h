@@ -11,15 +11,16 @@
 #include "front/milter/mta.h"
 #include "outmark.h"
 
-enum { OWN_FIELDS_MAX = 32, OWN_NAME_MAX = 64 };
+enum { OWN_NAMES_MAX = 1000 };
 
-/* Fields named X-Outmark-... that arrived, by name. */
+/*
+ * Fields named X-Outmark-... that arrived, by name.  {0} is an empty one;
+ * act_forget releases it.
+ */
 struct own_fields {
-	struct {
-		char name[OWN_NAME_MAX];
-		unsigned count;
-	} fields[OWN_FIELDS_MAX];
-	size_t count;
+	struct own_field *fields;
+	size_t count, room;
+	bool lost;		/* there were more than we could remember */
 };
 
 /* Count an arriving field if it is one of ours. */
@@ -29,7 +30,8 @@ void act_forget(struct own_fields *own);
 
 /*
  * Carry out the result.  What the MTA refuses to do turns into "try later" when
- * enforcing and is only logged when not.
+ * enforcing and is only logged when not.  A message with more different fields
+ * of ours than OWN_NAMES_MAX is refused when enforcing.
  */
 enum mta_answer act_on(const struct outmark_result *result,
     const struct own_fields *own, struct mta *mta, bool enforces,

@@ -118,9 +118,10 @@ reload(struct process *process)
 
 /*
  * A successor has taken the socket's name: nobody new comes, but who was already
- * waiting in our queue still does.  End when all sessions have.
+ * waiting in our queue still does.  End when all sessions have; libmilter itself
+ * would take five seconds more.
  */
-static void
+static _Noreturn void
 drain(struct process *process)
 {
 	struct clock clock = clock_system();
@@ -134,7 +135,7 @@ drain(struct process *process)
 			break;
 		usleep(20000);
 	}
-	mta_stop();
+	_exit(0);
 }
 
 static void *
@@ -150,10 +151,8 @@ control_thread(void *own)
 
 		if (rc == RC_LATER)
 			continue;
-		if (rc == RC_END) {
+		if (rc == RC_END)
 			drain(process);	/* outmarkd is gone */
-			return NULL;
-		}
 		if (rc != RC_OK) {
 			log_err(&process->milter.log, &err);
 			continue;
@@ -162,10 +161,8 @@ control_thread(void *own)
 			reload(process);
 		else if (wanted == FRAME_STATUS)
 			tell(process, NULL);
-		else if (wanted == FRAME_DRAIN) {
+		else if (wanted == FRAME_DRAIN)
 			drain(process);
-			return NULL;
-		}
 	}
 }
 
@@ -205,6 +202,19 @@ open_library(struct process *process, const struct arguments *arguments,
 	return RC_OK;
 }
 
+/* libmilter waits for these in a thread of its own. */
+static void
+leave_signals_to_libmilter(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
 static enum rc
 serve(struct process *process, const struct arguments *arguments,
     const struct config *config, struct err *err)
@@ -215,6 +225,7 @@ serve(struct process *process, const struct arguments *arguments,
 
 	TRY(open_library(process, arguments, err));
 	TRY(bind_and_drop(config, arguments->socket, err));
+	leave_signals_to_libmilter();
 	if (pthread_create(&thread, NULL, control_thread, process) != 0)
 		return err_set(err, RC_SYSTEM, "cannot start a thread");
 	pthread_detach(thread);

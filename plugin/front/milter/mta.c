@@ -296,12 +296,6 @@ mta_run(const struct mta_handlers *with, struct err *err)
 	return RC_OK;
 }
 
-void
-mta_stop(void)
-{
-	smfi_stop();
-}
-
 const char *
 mta_macro(struct mta *mta, const char *name)
 {

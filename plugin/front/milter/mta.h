@@ -60,11 +60,11 @@ struct mta_handlers {
 enum rc mta_listen(const char *address, const char *group, int backlog,
     struct err *err) MUST_USE;
 
-/* Serve until mta_stop.  The handlers stay the caller's. */
+/*
+ * Serve until a SIGTERM, SIGINT or SIGHUP, which libmilter takes for itself.  The
+ * caller has blocked these in all its threads.  The handlers stay the caller's.
+ */
 enum rc mta_run(const struct mta_handlers *handlers, struct err *err) MUST_USE;
-
-/* Make mta_run return.  May be called from any thread. */
-void mta_stop(void);
 
 /* A macro of the current stage, or NULL; borrowed during the callback. */
 const char *mta_macro(struct mta *mta, const char *name);

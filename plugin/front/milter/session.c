@@ -102,6 +102,23 @@ without_message(const struct session *session)
 	return session->blind ? MTA_CONTINUE : MTA_LATER;
 }
 
+/*
+ * The listener's name.  Postfix names all of them by its host name, as long as
+ * milter_macro_daemon_name is not set; its port then says more.
+ */
+static const char *
+listener_of(struct mta *mta)
+{
+	const char *name = mta_macro(mta, "{daemon_name}");
+	const char *host = mta_macro(mta, "j");
+	const char *port = mta_macro(mta, "{daemon_port}");
+
+	if (port == NULL)
+		return name;
+	return name == NULL || (host != NULL && strcmp(name, host) == 0) ?
+	    port : name;
+}
+
 static enum mta_answer
 session_connect(void *of, struct mta *mta, const struct mta_client *client)
 {
@@ -110,7 +127,7 @@ session_connect(void *of, struct mta *mta, const struct mta_client *client)
 	set_text(&session->host, client->host);
 	set_text(&session->address, client->address[0] == '\0' ? NULL :
 	    client->address);
-	set_text(&session->listener, mta_macro(mta, "{daemon_name}"));
+	set_text(&session->listener, listener_of(mta));
 	return MTA_CONTINUE;
 }
 
