@@ -628,7 +628,7 @@ sendmail_mc() {
 		printf "INPUT_MAIL_FILTER(\`outmark',\`%s')dnl\n" "$filter"
 	fi
 	cat <<-CF
-	DAEMON_OPTIONS(\`Port=$port, Addr=127.0.0.1, Family=inet, Name=MTA')dnl
+	DAEMON_OPTIONS(\`Port=$port, Addr=127.0.0.1, Family=inet, Listen=512, Name=MTA')dnl
 	DAEMON_OPTIONS(\`Port=$reinject, Addr=127.0.0.1, Family=inet, Name=noscan, InputMailFilters=')dnl
 	CF
 	[ "$#" -eq 0 ] || printf '%s\n' "$@"

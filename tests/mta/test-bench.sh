@@ -32,56 +32,11 @@ leave() {
 	rm -rf "$work"
 }
 trap leave EXIT
-mkdir "$work/shapes" "$work/table"
+mkdir "$work/table"
 
-# ---- shapes: NAME then the bytes, as printf writes them ---------------------
-
-names=()
-shape() {
-	names+=("$1")
-	# shellcheck disable=SC2059
-	printf "$2" >"$work/shapes/$1"
-}
-
-long() {
-	head -c "$1" /dev/zero | tr '\0' "${2:-x}"
-}
-
-head='From: a@example.test\r\nTo: b@example.test\r\nDate: Thu, 1 Jan 2026 00:00:00 +0000\r\nMessage-Id: <1@example.test>\r\nSubject: s\r\n'
-shape plain "$head\r\nhello\r\n"
-shape 8-bit-body "$head\r\ngr\303\274n and \377\200\r\n"
-shape 8-bit-header "${head}X-Raw: gr\303\274n \377\r\n\r\nhello\r\n"
-shape NUL-in-body "$head\r\na\000b\r\n"
-shape NUL-in-header "${head}X-Nul: a\000b\r\n\r\nhello\r\n"
-shape bare-LF-in-body "$head\r\none\ntwo\r\n"
-shape bare-LF-in-header "${head}X-One: 1\nX-Two: 2\r\n\r\nhello\r\n"
-shape bare-LF-dot "$head\r\none\n.two\r\n"
-shape bare-CR-in-body "$head\r\none\rtwo\r\n"
-shape bare-CR-in-header "${head}X-Cr: one\rtwo\r\n\r\nhello\r\n"
-shape CR-CR-LF "$head\r\none\r\r\ntwo\r\n"
-shape line-998 "$head\r\n$(long 998)\r\n"
-shape line-999 "$head\r\n$(long 999)\r\n"
-shape line-5000 "$head\r\n$(long 5000)\r\n"
-shape header-line-5000 "${head}X-Long: $(long 5000)\r\n\r\nhello\r\n"
-shape folded-header "${head}X-Fold: one\r\n two\r\n\tthree\r\n\r\nhello\r\n"
-shape empty-fold-line "${head}X-Fold: one\r\n \r\n two\r\n\r\nhello\r\n"
-shape empty-header "${head}X-Empty:\r\nX-Blank: \r\n\r\nhello\r\n"
-shape space-before-colon "${head}X-Odd : v\r\n\r\nhello\r\n"
-shape no-space-after-colon "${head}X-Odd:v\r\nX-Tab:\tv\r\n\r\nhello\r\n"
-shape no-colon-line "${head}this is no field\r\nX-After: v\r\n\r\nhello\r\n"
-shape first-line-folded " folded first\r\n$head\r\nhello\r\n"
-shape no-header "\r\nhello\r\n"
-shape no-empty-line "hello, no header at all\r\nmore\r\n"
-shape no-body "$head"
-shape empty-body "$head\r\n"
-shape no-date-no-id "From: a@example.test\r\nTo: b@example.test\r\n\r\nhello\r\n"
-shape bcc-header "${head}Bcc: c@example.test\r\nReturn-Path: <z@example.test>\r\n\r\nhello\r\n"
-shape dot-lines "$head\r\n.\r\n..\r\n.x\r\n"
-shape from-line "$head\r\nFrom here on\r\n"
-shape unix-from-first "From a@example.test Thu Jan  1 00:00:00 2026\r\n$head\r\nhello\r\n"
-shape control-bytes "$head\r\n\001\002\032\033\177\r\n"
-shape spaces-at-end "$head\r\nspace \r\ntab\t\r\n\r\n\r\n"
-shape empty-message ""
+# shellcheck source=shapes.sh disable=SC1091
+. "$here/shapes.sh"
+shapes_make "$work/shapes"
 
 # ---- one message through one mail system ------------------------------------
 
@@ -193,20 +148,9 @@ table() {
 	done
 }
 
-bdat=(BDAT-no-final-newline BDAT-NUL BDAT-bare-LF BDAT-bare-CR BDAT-dot)
 extra=("${bdat[@]}" SMTPUTF8 7-bit-sink end-of-data-by-LF.LF
     end-of-data-by-LF.CRLF end-of-data-by-CRLF.LF end-of-data-by-CR.CR
     end-of-data-by-CRLF.CR)
-printf '%bno newline at the end' "$head\r\n" \
-    >"$work/shapes/BDAT-no-final-newline"
-printf '%ba\000b\r\n' "$head\r\n" >"$work/shapes/BDAT-NUL"
-printf '%bX-Utf8: gr\303\274n\r\n\r\nhello\r\n' "$head" \
-    >"$work/shapes/SMTPUTF8"
-printf '%bone\ntwo\r\n' "$head\r\n" >"$work/shapes/BDAT-bare-LF"
-printf '%bone\rtwo\r\n' "$head\r\n" >"$work/shapes/BDAT-bare-CR"
-printf '%b.\r\n.x\r\n' "$head\r\n" >"$work/shapes/BDAT-dot"
-printf '%bMIME-Version: 1.0\r\nContent-Transfer-Encoding: 8bit\r\n%b' "$head" \
-    '\r\ngr\303\274n\r\n' >"$work/shapes/7-bit-sink"
 
 # ---- the rounds ---------------------------------------------------------------
 

@@ -19,10 +19,10 @@ has_room(struct own_fields *own)
 	size_t room = own->room == 0 ? 8 : own->room * 2;
 	struct own_field *more;
 
-	if (own->count < own->room)
-		return true;
 	if (own->count >= OWN_NAMES_MAX)
 		return false;
+	if (own->count < own->room)
+		return true;
 	more = realloc(own->fields, room * sizeof(*more));
 	if (more == NULL)
 		return false;

@@ -385,7 +385,9 @@ mta_hold(struct mta *mta, const char *reason, struct err *err)
 {
 	char line[REPLY_MAX_BYTES];
 
-	snprintf(line, sizeof(line), "%s", reason);
+	/* libmilter takes no empty reason. */
+	snprintf(line, sizeof(line), "%s", reason[0] == '\0' ?
+	    "held by Outmark" : reason);
 	for (char *at = line; *at != '\0'; at++)
 		if (*at < 32 || *at > 126)
 			*at = '?';
