@@ -74,7 +74,7 @@ mail_send() {
 	shift 2
 	reply=$("$MTA_BIN/smtpsay" -h "127.0.0.1:$(cat "$work/$kind/port")" \
 	    -f "${MAIL_FROM:-a@example.test}" -r "${MAIL_TO:-b@example.test}" \
-	    "$@" "$file" 2>&1)
+	    "$@" "$file" 2>"$work/send.err")
 	reply=${reply%%$'\t'*}
 	[ "${reply:0:1}" = 2 ]
 }

@@ -34,6 +34,7 @@ fake_start() {
 	    --config "$dir/outmark.yaml" --socket "unix:$dir/socket" \
 	    </dev/null >>"$dir/log" 2>&1 &
 	pid=$!
+	disown "$pid"	# bash would say that it was killed
 	printf '%s\n' "$pid" >"$dir/pid"
 	mta_started fake "$dir"
 	mta_wait_for 10 fake_is_ready "$dir" "$pid" && [ -S "$dir/socket" ] &&
@@ -56,7 +57,7 @@ fake_kill() {
 	mta_stopped fake "$1"
 	pid=$(cat "$1/pid" 2>/dev/null) || return 0
 	kill -KILL "$pid" 2>/dev/null
-	wait "$pid" 2>/dev/null
+	mta_wait_for 5 mta_gone "$pid"
 	rm -f "$1/pid" "$1/socket"
 }
 
