@@ -279,9 +279,29 @@ plan_restart(struct supervisor *supervisor, struct child *child)
 }
 
 static void
+hear(struct supervisor *supervisor, struct child *child)
+{
+	char sentence[ERR_TEXT_MAX];
+	struct err err;
+
+	if (child->pid == 0 || child->control_fd < 0)
+		return;
+	if (child_hear(child, sentence, sizeof(sentence), &err) != RC_OK)
+		return;
+	if (child == &supervisor->current[CHILD_MILTER] &&
+	    supervisor->reload_step == RELOAD_MILTER)
+		reload_milter_said(supervisor, sentence);
+	else if (sentence[0] != '\0')
+		log_put(&supervisor->log, child->ready ? LOG_LEVEL_INFO :
+		    LOG_LEVEL_ERROR, "%s: %s", child_name(child->kind),
+		    sentence);
+}
+
+static void
 reap(struct supervisor *supervisor, struct child *child, int status,
     bool is_current)
 {
+	hear(supervisor, child);	/* its last words */
 	io_close(&child->control_fd);
 	if (!child->leaving || status != 0)
 		say_how_it_ended(supervisor, child, status);
@@ -329,24 +349,6 @@ reap_all(struct supervisor *supervisor)
 
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
 		reap_pid(supervisor, pid, status);
-}
-
-static void
-hear(struct supervisor *supervisor, struct child *child)
-{
-	char sentence[ERR_TEXT_MAX];
-	struct err err;
-
-	if (child->pid == 0 || child->control_fd < 0)
-		return;
-	if (child_hear(child, sentence, sizeof(sentence), &err) != RC_OK)
-		return;
-	if (child == &supervisor->current[CHILD_MILTER] &&
-	    supervisor->reload_step == RELOAD_MILTER)
-		reload_milter_said(supervisor, sentence);
-	else if (sentence[0] != '\0')
-		log_put(&supervisor->log, LOG_LEVEL_WARNING, "%s: %s",
-		    child_name(child->kind), sentence);
 }
 
 /* A scanner that a reload waits for takes over when all of it is done. */
