@@ -335,7 +335,8 @@ cause_of_death(const struct zygote *z, const struct child_end *end)
 		return CAUSE_time;
 	if (end->status == WORKER_UNCONFINED)
 		return CAUSE_internal;
-	if (held > z->limits->worker_document_memory_bytes / 2)
+	/* Addresses end before pages do: libraries take many and touch few. */
+	if (held > z->limits->worker_document_memory_bytes / 4)
 		return CAUSE_memory;
 	return CAUSE_crashed;
 }
