@@ -219,7 +219,10 @@ static enum rc
 report(struct work *work, const struct judged *j, struct err *err)
 {
 	struct match *match = work->match;
-	const struct text_run *run = &work->text->runs[0];
+	/* Where its title stands; the first text of a part is its file name. */
+	const struct text_run *run = j->title == SIZE_MAX ?
+	    &work->text->runs[work->text->run_count - 1] :
+	    text_run_at(work->text, j->title);
 	struct finding finding = {
 		.rule = j->rule->id, .label = j->rule->label,
 		.confidence = j->confidence, .part = work->text->part,
