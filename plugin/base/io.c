@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 
 #include <errno.h>
@@ -15,7 +16,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { READ_STEP = 65536, LISTEN_BACKLOG = 1024 };
+enum { READ_STEP = 65536, CONNECT_SECONDS = 5, LISTEN_BACKLOG = 1024 };
 
 void
 io_close(int *fd)
@@ -308,12 +309,16 @@ io_listen(const char *path, mode_t mode, int *fd, struct err *err)
 enum rc
 io_connect(const char *path, int *fd, struct err *err)
 {
+	/* A listener that accepts no more must not hold us for ever. */
+	const struct timeval patience = { .tv_sec = CONNECT_SECONDS };
 	struct sockaddr_un address;
 
 	TRY(fill_address(path, &address, err));
 	*fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	if (*fd < 0)
 		return err_set_errno(err, RC_SYSTEM, "cannot make a socket");
+	(void)setsockopt(*fd, SOL_SOCKET, SO_SNDTIMEO, &patience,
+	    sizeof(patience));
 	if (connect(*fd, (const struct sockaddr *)&address,
 	    sizeof(address)) != 0) {
 		enum rc rc = err_set_errno(err, RC_LATER,

@@ -57,7 +57,10 @@ enum rc io_make_dir(const char *path, mode_t mode, struct err *err) MUST_USE;
 enum rc io_wait_readable(int fd, const struct clock *clock,
     uint64_t deadline_ms, const char *what, struct err *err) MUST_USE;
 
-/* Listen on / connect to a SOCK_SEQPACKET unix socket.  Yours. */
+/*
+ * Listen on / connect to a SOCK_SEQPACKET unix socket.  Yours.  Connecting to a
+ * listener that accepts nobody gives up after five seconds (RC_LATER).
+ */
 enum rc io_listen(const char *path, mode_t mode, int *fd, struct err *err)
     MUST_USE;
 enum rc io_connect(const char *path, int *fd, struct err *err) MUST_USE;

@@ -88,15 +88,20 @@ check_scan(struct check *c, struct err *err)
 static enum rc
 check_in_slot(struct check *c, struct err *err)
 {
+	const struct clock *clock = &c->outmark->clock;
 	struct queue *queue = c->outmark->queue;
 	struct queue_place place;
+	uint64_t began;
 	enum rc rc;
 
 	TRY(queue_join(queue, check_sender(c->message),
 	    spool_size(c->message->spool), &place, err));
-	TRY(queue_wait(queue, &place, &c->outmark->clock, c->deadline_ms,
-	    c->progress, c->own, err));
+	TRY(queue_wait(queue, &place, clock, c->deadline_ms, c->progress,
+	    c->own, err));
+	began = clock_monotonic_ms(clock);
+	c->result->wait_ms = began - c->result->began_ms;
 	rc = check_scan(c, err);
+	c->result->scan_ms = clock_monotonic_ms(clock) - began;
 	queue_leave(queue, &place);
 	return rc;
 }
@@ -188,7 +193,8 @@ outmark_message_check(struct outmark_message *m, void (*progress)(void *own),
 
 	if (result_new(m->outmark, &c.result, &err) != RC_OK)
 		return library_fail(&err, error);
-	c.deadline_ms = clock_monotonic_ms(&m->outmark->clock) +
+	c.result->began_ms = clock_monotonic_ms(&m->outmark->clock);
+	c.deadline_ms = c.result->began_ms +
 	    c.result->use->config->limits.deadline_ms;
 	if (check_run(&c, &err) != RC_OK) {
 		outmark_result_free(c.result);

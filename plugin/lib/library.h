@@ -78,6 +78,7 @@ struct outmark_result {
 	const char *reply_code, *reply_class, *reply_text, *reason;
 	struct result_header headers[RESULT_HEADERS];
 	size_t header_count;
+	uint64_t wait_ms, scan_ms, began_ms;
 	struct buf json;
 };
 

@@ -56,6 +56,17 @@ record_message(struct json *json, const struct outmark_result *r,
 	json_object_end(json);
 }
 
+static void
+record_times(struct json *json, const struct outmark_result *r)
+{
+	json_object(json, "ms");
+	json_number(json, "wait", r->wait_ms);
+	json_number(json, "scan", r->scan_ms);
+	json_number(json, "total", clock_monotonic_ms(&r->outmark->clock) -
+	    r->began_ms);
+	json_object_end(json);
+}
+
 static bool
 record_same_group(const struct verdict *a, const struct verdict *b)
 {
@@ -161,6 +172,7 @@ record_write(struct buf *body, const struct outmark_result *r,
 	record_verdicts(&json, r, first);
 	found_json_causes(&json, "causes", r->answer->causes);
 	record_message(&json, r, m);
+	record_times(&json, r);
 	record_found(&json, r, most);
 	json_object_end(&json);
 }

@@ -4,6 +4,7 @@
  */
 #include <dirent.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -13,6 +14,7 @@
 #include "base/io.h"
 #include "base/json.h"
 #include "base/yaml.h"
+#include "contract/schema.h"
 #include "fault/fake_service.h"
 #include "outmark.h"
 #include "unit/unit.h"
@@ -49,6 +51,7 @@ struct world {
 	struct outmark *outmark;
 	unsigned seed;
 	bool keeper_refuses;
+	pthread_mutex_t lock;	/* of journal */
 	struct buf journal;	/* bodies, a line each */
 	uint64_t seen_bytes;	/* of the last message */
 };
@@ -228,9 +231,11 @@ serve_keep(void *own, int fd)
 			frame_put_text(&out, FIELD_REFUSED_sentence,
 			    slice_of("the disk is full"));
 		} else {
+			pthread_mutex_lock(&w->lock);
 			buf_put(&w->journal, frame_bytes(&frame,
 			    FIELD_JOURNAL_body));
 			buf_byte(&w->journal, '\n');
+			pthread_mutex_unlock(&w->lock);
 			frame_begin(&out, FRAME_KEPT);
 			frame_put_number(&out, FIELD_KEPT_sequence, 1);
 		}
@@ -272,6 +277,7 @@ open_world(struct world *w, enum how how, const char *mode, const char *more)
 
 	*w = (struct world){.how = how, .journal = buf_new(1 << 24),
 		.seed = 7};
+	pthread_mutex_init(&w->lock, NULL);
 	write_file("policy.yaml", policy);
 	write_config(mode, more);
 	snprintf(path, sizeof path, "%s/scanner.sock", dir);
@@ -736,6 +742,106 @@ the_json_of_a_result_is_one_valid_line(void)
 	close_world(&w);
 }
 
+/* The bodies of the journal, behind an envelope as the keeper writes it. */
+static void
+records_hold_to_the_schema(struct world *w, const struct yaml *schema)
+{
+	struct buf whole = buf_new(1 << 20);
+	struct slice rest = buf_slice(&w->journal), line;
+	struct err err;
+
+	while (slice_cut(&rest, '\n', &line)) {
+		buf_clear(&whole);
+		buf_printf(&whole, "{\"schema\":1,\"event\":\"message\","
+		    "\"id\":\"-\",\"seq\":1,\"prev\":\"00\","
+		    "\"instance\":\"i\",\"generation\":\"g\","
+		    "\"time\":\"t\",\"monotonic\":1,");
+		buf_put(&whole, slice_sub(line, 1, line.len));
+		CHECK_RC(schema_check(schema, buf_slice(&whole), &err), RC_OK,
+		    &err);
+	}
+	buf_free(&whole);
+}
+
+static void
+results_and_records_hold_to_their_schemas(void)
+{
+	static const enum how all[] = {FINE, LABELLED, CARDS, DIES_AT_ONCE,
+		LOOSE_ENDS};
+	struct arena *arena = arena_new(1 << 22);
+	struct yaml *result, *journal;
+	struct outmark_error error;
+	struct outmark_result *r;
+	struct err err;
+	struct world w;
+
+	CHECK_RC(schema_read(arena, "result.schema.json", &result, &err),
+	    RC_OK, &err);
+	CHECK_RC(schema_read(arena, "journal.schema.json", &journal, &err),
+	    RC_OK, &err);
+	open_world(&w, FINE, "enforce", "");
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		w.how = all[i];
+		r = check(&w, i % 2 ? "one" : "two", "<x@gmail.com>",
+		    &error);
+		CHECK_FATAL(r != NULL);
+		CHECK_RC(schema_check(result, slice_of(outmark_result_json(r,
+		    "f")), &err), RC_OK, &err);
+		outmark_result_free(r);
+	}
+	records_hold_to_the_schema(&w, journal);
+	CHECK_RC(schema_check(result, slice_of("{\"schema\":1}"), &err),
+	    RC_INPUT, &err);
+	close_world(&w);
+	arena_free(arena);
+}
+
+struct load {
+	struct world *w;
+	size_t failed;
+};
+
+static void *
+send_many(void *own)
+{
+	struct load *load = own;
+
+	for (int i = 0; i < 100; i++) {
+		struct outmark_error error;
+		struct outmark_result *r = check(load->w, "x",
+		    "<x@gmail.test>", &error);
+
+		load->failed += r == NULL ||
+		    outmark_result_operation(r) != OUTMARK_HOLD ||
+		    outmark_result_json(r, "f") == NULL;
+		outmark_result_free(r);
+	}
+	return NULL;
+}
+
+static void
+reloads_under_load_disturb_no_message(void)
+{
+	struct outmark_error error;
+	struct load loads[4];
+	pthread_t threads[4];
+	struct world w;
+
+	open_world(&w, LABELLED, "enforce", "");
+	for (size_t i = 0; i < 4; i++) {
+		loads[i] = (struct load){.w = &w};
+		CHECK(pthread_create(&threads[i], NULL, send_many,
+		    &loads[i]) == 0);
+	}
+	for (int i = 0; i < 100; i++)
+		CHECK(outmark_reload(w.outmark, &error) == OUTMARK_OK);
+	for (size_t i = 0; i < 4; i++) {
+		pthread_join(threads[i], NULL);
+		CHECK_NUMBER(loads[i].failed, 0);
+	}
+	close_world(&w);
+}
+
 static void
 a_bad_reload_changes_nothing(void)
 {
@@ -830,6 +936,8 @@ main(void)
 		UNIT(our_own_mark_is_known_again_and_a_forged_one_is_not),
 		UNIT(every_recipient_of_thousands_is_in_the_journal),
 		UNIT(the_json_of_a_result_is_one_valid_line),
+		UNIT(results_and_records_hold_to_their_schemas),
+		UNIT(reloads_under_load_disturb_no_message),
 		UNIT(a_bad_reload_changes_nothing),
 		UNIT(policy_can_be_asked_without_a_message),
 		{NULL, NULL},
