@@ -53,7 +53,7 @@ struct world {
 	bool keeper_refuses;
 	pthread_mutex_t lock;	/* of journal */
 	struct buf journal;	/* bodies, a line each */
-	uint64_t seen_bytes;	/* of the last message */
+	_Atomic uint64_t seen_bytes;	/* of the last message */
 };
 
 static void
