@@ -10,8 +10,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -22,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/control.h"
+#include "base/crypt.h"
 #include "base/io.h"
 #include "scanner/children.h"
 #include "scanner/extract/format.h"
@@ -55,9 +58,28 @@ struct zygote {
 
 /* ---------------------------------------------------------------- loading */
 
+/*
+ * The site's key for digests of values, read while we may.  Whoever may not
+ * (the command line of an ordinary user) compares values within one process only.
+ */
+static enum rc
+read_key(const struct zygote *z, struct crypt_key *key, bool *has,
+    struct err *err)
+{
+	char path[PATH_MAX];
+
+	*has = snprintf(path, sizeof path, "%s/keys/digest.key",
+	    z->with->config->state_dir) < (int)sizeof path &&
+	    access(path, R_OK) == 0;
+	return *has ? crypt_key_file(path, key, err) : RC_OK;
+}
+
 static enum rc
 load_text(struct zygote *z, struct err *err)
 {
+	struct crypt_key key;
+	bool has_key;
+	enum rc rc;
 	struct matcher_options options = {
 		.rules_dir = z->with->rules_dir,
 		.site_rules_dir = z->with->site_rules_dir,
@@ -66,7 +88,11 @@ load_text(struct zygote *z, struct err *err)
 	};
 
 	TRY(format_open(&z->format, err));
-	return matcher_open(&options, &z->matcher, err);
+	TRY(read_key(z, &key, &has_key, err));
+	options.key = has_key ? &key : NULL;
+	rc = matcher_open(&options, &z->matcher, err);
+	crypt_wipe(&key, sizeof key);
+	return rc;
 }
 
 static enum rc
