@@ -436,7 +436,8 @@ enter(struct jail *jail, struct err *err)
 {
 	bool root = geteuid() == 0;
 
-	umask(077);
+	/* Folders on the way to poppler's data must let the new user pass. */
+	umask(022);
 	if (root) {
 		if (jail->options.user == NULL)
 			return err_set(err, RC_BUG,
@@ -446,6 +447,7 @@ enter(struct jail *jail, struct err *err)
 		TRY(user_become(jail->options.user, err));
 		level_add(jail, "uid");
 	}
+	umask(077);
 	TRY(drop_capabilities(err));
 	level_add(jail, "caps");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)

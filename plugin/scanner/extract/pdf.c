@@ -163,6 +163,26 @@ pdf_read(struct pdf *pdf, struct err *err)
 	return pdf_pages(pdf, err);
 }
 
+/*
+ * The library goes on without the characters it has no font or map for, and
+ * only its log tells.
+ */
+static void
+pdf_hear(const gchar *domain, GLogLevelFlags level, const gchar *text,
+    gpointer own)
+{
+	static const char *const losses[] = {"Missing language pack",
+		"No font in show", "Unknown character collection",
+		"Couldn't create a font"};
+	struct pdf *pdf = own;
+
+	(void)domain, (void)level;
+	for (size_t i = 0; i < sizeof(losses) / sizeof(losses[0]); i++)
+		if (slice_find(slice_of(text), slice_of(losses[i])) !=
+		    SIZE_MAX)
+			pdf->lost = true;
+}
+
 static enum rc
 pdf_extract(const struct extract_job *job, const struct extract_sink *sink,
     struct err *err)
@@ -170,12 +190,15 @@ pdf_extract(const struct extract_job *job, const struct extract_sink *sink,
 	struct emit emit = emit_new(job, sink);
 	struct pdf pdf = {.emit = &emit};
 	struct buf mended = buf_new(job->part->bytes.len + 128);
+	guint hearing = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK |
+	    G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION, pdf_hear, &pdf);
 	enum rc rc = pdf_open_any(&pdf, &mended, err);
 
 	if (rc == RC_OK)
 		rc = pdf_read(&pdf, err);
 	if (pdf.document != NULL)
 		g_object_unref(pdf.document);
+	g_log_remove_handler("Poppler", hearing);
 	buf_free(&mended);
 	return rc;
 }
@@ -198,7 +221,6 @@ pdf_preload(struct preload *kept)
 	    "trailer<</Root 1 0 R>>\n%%EOF\n";
 	GBytes *bytes = g_bytes_new_static(smallest, sizeof(smallest) - 1);
 	enum cause cause;
-	PopplerDocument *document = pdf_open_with(bytes, NULL, &cause);
 	PopplerPage *page;
 
 	g_log_set_default_handler(pdf_drop_log, NULL);
@@ -209,13 +231,16 @@ pdf_preload(struct preload *kept)
 	 */
 	kept->converters[0] = g_iconv_open("UTF-8", "UTF-16BE");
 	kept->converters[1] = g_iconv_open("UTF-8", "UTF-16LE");
-	if (document != NULL) {
-		page = poppler_document_get_page(document, 0);
-		if (page != NULL) {
-			g_free(poppler_page_get_text(page));
-			g_object_unref(page);
-		}
-		g_object_unref(document);
+	/*
+	 * While one document is open, the list of character maps stays; making
+	 * it anew would need to list folders.
+	 */
+	kept->document = pdf_open_with(bytes, NULL, &cause);
+	page = kept->document == NULL ? NULL :
+	    poppler_document_get_page(kept->document, 0);
+	if (page != NULL) {
+		g_free(poppler_page_get_text(page));
+		g_object_unref(page);
 	}
 	g_bytes_unref(bytes);
 }

@@ -22,6 +22,7 @@ struct pdf {
 	struct emit *emit;
 	struct _PopplerDocument *document;
 	uint32_t fields, notes;	/* numbered through the document */
+	bool lost;		/* the library could not read some text */
 };
 
 /* Tell page `number` (from 1) with all that stands on it. */

@@ -1,8 +1,8 @@
 /*
  * pdf_page - one page of a PDF: its text, form fields, notes and links.
  *
- * A page without text that has pictures is not empty but unread: it is flagged
- * `unsupported` until something recognises text in pictures.
+ * A page without text on which something is drawn is not empty but unread: it
+ * is flagged `unsupported` until something recognises text in pictures.
  */
 #include "scanner/extract/pdf.h"
 
@@ -314,9 +314,38 @@ page_draw(PopplerPage *page)
 }
 
 /*
+ * Is there anything on the page?  Letters drawn as curves and characters whose
+ * map is missing give no text, but they are there.
+ */
+static bool
+page_is_drawn_on(PopplerPage *page)
+{
+	PopplerRectangle box;
+
+	return poppler_page_get_bounding_box(page, &box);
+}
+
+/*
  * A page that yields little is looked at twice: for text outside of its box,
  * and for pictures that may hold what is missing.
  */
+static enum rc
+page_second_look(struct pdf *pdf, uint32_t place, PopplerPage *page,
+    struct slice seen, struct err *err)
+{
+	char *text = page_text_anywhere(page);
+
+	if (slice_trim(slice_of(text)).len > slice_trim(seen).len)
+		TRY(pdf_tell_and_free(pdf, place, TEXT_FLAG_hidden, text,
+		    err));
+	else
+		g_free(text);
+	if (page_has_picture(page) ||
+	    (slice_trim(seen).len == 0 && page_is_drawn_on(page)))
+		return emit_cause(pdf->emit, place, CAUSE_unsupported, err);
+	return RC_OK;
+}
+
 static enum rc
 page_text(struct pdf *pdf, PopplerPage *page, uint32_t number,
     struct err *err)
@@ -332,13 +361,8 @@ page_text(struct pdf *pdf, PopplerPage *page, uint32_t number,
 	    (struct slice){0}, err, "page %u", number);
 	if (rc == RC_OK && text != NULL)
 		rc = page_emit(pdf, place, page, text, err);
-	if (rc == RC_OK && slice_trim(slice_of(text)).len < PAGE_FEW_BYTES) {
-		rc = pdf_tell_and_free(pdf, place, TEXT_FLAG_hidden,
-		    page_text_anywhere(page), err);
-		if (rc == RC_OK && page_has_picture(page))
-			rc = emit_cause(pdf->emit, place, CAUSE_unsupported,
-			    err);
-	}
+	if (rc == RC_OK && slice_trim(slice_of(text)).len < PAGE_FEW_BYTES)
+		rc = page_second_look(pdf, place, page, slice_of(text), err);
 	g_free(text);
 	return rc;
 }
@@ -347,7 +371,10 @@ enum rc
 pdf_page_tell(struct pdf *pdf, struct _PopplerPage *page, uint32_t number,
     struct err *err)
 {
+	pdf->lost = false;
 	TRY(page_text(pdf, page, number, err));
+	if (pdf->lost)
+		TRY(emit_cause(pdf->emit, 0, CAUSE_unsupported, err));
 	TRY(page_fields(pdf, page, number, err));
 	TRY(page_notes(pdf, page, number, err));
 	return page_links(pdf, page, number, err);

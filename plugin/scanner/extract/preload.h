@@ -10,6 +10,7 @@
 /* What stays open as long as the process lives; nobody looks into it. */
 struct preload {
 	void *converters[2];
+	void *document;
 };
 
 /*
