@@ -151,9 +151,10 @@ on_unpacked(void *own, uint64_t more, struct err *err)
 {
 	struct collect *c = own;
 
-	c->unpacked += more;
-	if (c->unpacked <= c->limits.unpacked_bytes)
+	if (c->unpacked + more <= c->limits.unpacked_bytes) {
+		c->unpacked += more;
 		return RC_OK;
+	}
 	c->parts[c->current].causes |= cause_bit(CAUSE_too_big);
 	return err_set(err, RC_LIMIT, "unpacked too much");
 }

@@ -433,6 +433,8 @@ zips_crooked(const char *folder)
 	struct buf out = buf_new(1 << 20), cut = buf_new(1 << 20);
 	struct zip_file twisted = FILE_OF("shown.txt",
 	    "ORCHARD-ZIP-RENAMED text");
+	struct zip_file summed = FILE_OF("wrong.txt",
+	    "ORCHARD-ZIP-CHECKSUM text");
 	struct zip_file locked = FILE_OF("locked.txt",
 	    "ZXQJ-not-the-text-that-was-encrypted");
 
@@ -441,6 +443,9 @@ zips_crooked(const char *folder)
 	    FILE_OF("same.txt", "ORCHARD-ZIP-TWICE text"), {0}}, NULL);
 	twisted.local_name = "other.txt";
 	zip_one(folder, "zip/renamed.zip", (const struct zip_file[]){twisted,
+	    {0}}, NULL);
+	summed.crc = 1;
+	zip_one(folder, "zip/checksum.zip", (const struct zip_file[]){summed,
 	    {0}}, NULL);
 	locked.flags = 1;
 	zip_one(folder, "zip/encrypted.zip", (const struct zip_file[]){

@@ -10,8 +10,6 @@
 #include <archive_entry.h>
 #include <stdlib.h>
 
-enum { UNPACK_CHUNK = 65536 };
-
 struct unpack {
 	struct emit *emit;
 	struct slice bytes;
@@ -204,26 +202,60 @@ unpack_is_bomb(const struct limits *limits, uint64_t unpacked,
 	    unpacked / limits->ratio > packed;
 }
 
+/* One entry while it is unpacked. */
+struct unpack_run {
+	struct buf *into;
+	cause_set *causes;
+	int64_t start;		/* of its data in the archive */
+	uint64_t packed;	/* consumed for the pieces before the last */
+	uint64_t size;		/* of the pieces before the last */
+};
+
 /*
- * Count `more` bytes of an entry that now has `size` from `packed`.  Entries
- * that share bytes cannot claim more input than the archive has.
+ * Is what came so far a bomb?  The library counts a piece as consumed when the
+ * next one is asked for, so the last piece does not count yet.  Entries that
+ * share bytes cannot claim more input than the archive has.
  */
 static enum rc
-unpack_count(struct unpack *unpack, size_t more, uint64_t size,
-    uint64_t packed, struct err *err)
+unpack_check_ratio(struct unpack *unpack, struct unpack_run *run,
+    struct err *err)
 {
 	const struct limits *limits = unpack->emit->job->limits;
-	uint64_t consumed = unpack->packed + packed;
+	int64_t now = archive_filter_bytes(unpack->archive, -1);
+	uint64_t consumed;
 
-	unpack->unpacked += more;
+	run->packed = now > run->start ? (uint64_t)(now - run->start) : 0;
+	consumed = unpack->packed + run->packed;
 	if (consumed > unpack->bytes.len)
 		consumed = unpack->bytes.len;
-	if (unpack_is_bomb(limits, size, packed) ||
-	    unpack_is_bomb(limits, unpack->unpacked, consumed))
-		return emit_stop(unpack->emit, CAUSE_ratio,
-		    "the archive unpacks to more than ratio allows", err);
-	return unpack->emit->sink->unpacked(unpack->emit->sink->own, more,
-	    err);
+	if (!unpack_is_bomb(limits, run->size, run->packed) &&
+	    !unpack_is_bomb(limits, unpack->unpacked, consumed))
+		return RC_OK;
+	return emit_stop(unpack->emit, CAUSE_ratio,
+	    "the archive unpacks to more than ratio allows", err);
+}
+
+/* Count a piece and keep it; RC_END when the entry is full. */
+static enum rc
+unpack_keep(struct unpack *unpack, struct unpack_run *run,
+    struct slice piece, struct err *err)
+{
+	const struct extract_sink *sink = unpack->emit->sink;
+	uint64_t most = unpack->emit->job->limits->entry_bytes;
+	bool over = run->size + piece.len > most;
+
+	if (over)
+		piece = slice_sub(piece, 0, (size_t)(most - run->size));
+	TRY(sink->unpacked(sink->own, piece.len, err));
+	run->size += piece.len;
+	unpack->unpacked += piece.len;
+	if (!buf_put(run->into, piece))
+		*run->causes |= cause_bit(CAUSE_memory);
+	else if (over)
+		*run->causes |= cause_bit(CAUSE_too_big);
+	else
+		return RC_OK;
+	return RC_END;
 }
 
 /* Why did the data of an entry end in an error? */
@@ -239,44 +271,42 @@ unpack_data_cause(struct unpack *unpack)
 }
 
 static enum rc
-unpack_data(struct unpack *unpack, struct buf *into, cause_set *causes,
-    struct err *err)
+unpack_data(struct unpack *unpack, struct unpack_run *run, struct err *err)
 {
-	uint64_t most = unpack->emit->job->limits->entry_bytes, packed = 0;
-	int64_t start = archive_filter_bytes(unpack->archive, -1), now;
-	unsigned char chunk[UNPACK_CHUNK];
-	la_ssize_t got;
+	enum rc rc = RC_OK;
+	const void *piece;
+	la_int64_t offset;
+	size_t size;
+	int status;
 
-	for (;;) {
-		got = archive_read_data(unpack->archive, chunk, sizeof(chunk));
-		if (got == 0)
-			break;
-		if (got < 0) {
-			*causes |= unpack_data_cause(unpack);
-			break;
-		}
-		now = archive_filter_bytes(unpack->archive, -1);
-		packed = now > start ? (uint64_t)(now - start) : 0;
+	while (rc == RC_OK) {
+		/* A wrong checksum comes with the piece it was found in. */
+		piece = NULL;
+		size = 0;
+		status = archive_read_data_block(unpack->archive, &piece,
+		    &size, &offset);
 		TRY(emit_due(unpack->emit, err));
-		TRY(unpack_count(unpack, (size_t)got, into->len + (size_t)got,
-		    packed, err));
-		if (into->len + (size_t)got > most) {
-			*causes |= cause_bit(CAUSE_too_big);
+		TRY(unpack_check_ratio(unpack, run, err));
+		if (status == ARCHIVE_EOF)
 			break;
-		}
-		if (!buf_put(into, slice_bytes(chunk, (size_t)got))) {
-			*causes |= cause_bit(CAUSE_memory);
+		if (status != ARCHIVE_OK)
+			*run->causes |= unpack_data_cause(unpack);
+		rc = piece == NULL ? RC_OK : unpack_keep(unpack, run,
+		    slice_bytes(piece, size), err);
+		if (status < ARCHIVE_WARN)
 			break;
-		}
 	}
-	unpack->packed += packed;
-	return RC_OK;
+	unpack->packed += run->packed;
+	return rc == RC_END ? RC_OK : rc;
 }
 
 enum rc
 unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
     unsigned *part_flags, struct err *err)
 {
+	struct unpack_run run = {.into = into, .causes = causes,
+		.start = archive_filter_bytes(unpack->archive, -1)};
+
 	*causes = 0;
 	*part_flags = 0;
 	buf_clear(into);
@@ -284,7 +314,7 @@ unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
 		*causes = cause_bit(CAUSE_encrypted);
 		return RC_OK;
 	}
-	TRY(unpack_data(unpack, into, causes, err));
+	TRY(unpack_data(unpack, &run, err));
 	if (!unpack->encrypted)
 		return RC_OK;
 	if (*causes & cause_bit(CAUSE_encrypted))

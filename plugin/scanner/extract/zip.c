@@ -131,6 +131,8 @@ static const struct extract_sample zip_bad[] = {
 	{"zip/encrypted.zip", NULL, NULL, 1u << CAUSE_encrypted},
 	{"zip/cut.zip", "ORCHARD-ZIP-FIRST", "entry 1",
 	    1u << CAUSE_truncated},
+	{"zip/checksum.zip", "ORCHARD-ZIP-CHECKSUM", "entry 1",
+	    1u << CAUSE_corrupt},
 	{"zip/twice.zip", "ORCHARD-ZIP-TWICE", "entry 2",
 	    1u << CAUSE_ambiguous},
 	{"zip/renamed.zip", "ORCHARD-ZIP-RENAMED", "entry 1",
