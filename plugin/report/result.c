@@ -16,6 +16,7 @@ enum {
 	ROWS_SHOWN = 50,	/* of one kind; JSON has all */
 	INDENT = 2,
 	SMALL = 32,
+	TEXT_BYTES_MAX = 65536,
 };
 
 /* One page being written. */
@@ -98,7 +99,7 @@ put_findings(struct page *page, struct err *err)
 {
 	static const struct table_column columns[] = {
 		{ "RULE", TABLE_KEEP }, { "WHERE", TABLE_WRAP },
-		{ "SEEN", TABLE_CUT }, { "CONFIDENCE", TABLE_RIGHT },
+		{ "SEEN", TABLE_WRAP }, { "CONFIDENCE", TABLE_RIGHT },
 		{ "VALUES", TABLE_RIGHT }, { "STATE", TABLE_KEEP },
 		{ NULL, TABLE_KEEP }
 	};
@@ -334,34 +335,100 @@ result_write(const struct outmark_result *result, const char *name,
 	return on_page(result, width, out, put_all, err);
 }
 
+/* Explanations from `at` on that are of one rule in one part: how many? */
+static size_t
+same_rule(const struct outmark_result *result, size_t at)
+{
+	size_t count = outmark_result_explanation_count(result), end = at;
+	struct outmark_explanation first =
+	    outmark_result_explanation(result, at);
+
+	while (end < count) {
+		struct outmark_explanation e =
+		    outmark_result_explanation(result, end);
+
+		if (e.part != first.part || strcmp(e.rule, first.rule) != 0)
+			break;
+		end++;
+	}
+	return end - at;
+}
+
+/* It failed at its first element: nothing there looks like it. */
+static bool
+is_no_sign(const struct outmark_result *result, size_t at, size_t len)
+{
+	return len == 1 && !outmark_result_explanation(result, at).passed;
+}
+
+static enum rc
+put_rule(struct page *page, struct table *table, size_t at, size_t len,
+    struct err *err)
+{
+	for (size_t i = at; i < at + len; i++) {
+		struct outmark_explanation e =
+		    outmark_result_explanation(page->result, i);
+		const char *cells[] = { i == at ? e.rule : "", e.element,
+		    e.passed ? "yes" : "no", e.where, e.sentence };
+
+		TRY(table_row(table, cells, err));
+	}
+	return RC_OK;
+}
+
+static const struct table_column explain_columns[] = {
+	{ "RULE", TABLE_KEEP }, { "ELEMENT", TABLE_KEEP },
+	{ "HELD", TABLE_KEEP }, { "WHERE", TABLE_WRAP },
+	{ "WHY", TABLE_WRAP }, { NULL, TABLE_KEEP }
+};
+
+/* All rules in the part of explanation `*at`; moves `*at` behind it. */
+static enum rc
+put_explained_part(struct page *page, size_t *at, struct err *err)
+{
+	size_t count = outmark_result_explanation_count(page->result);
+	uint32_t part = outmark_result_explanation(page->result, *at).part;
+	struct buf none = buf_new(TEXT_BYTES_MAX);
+	struct table *table;
+	enum rc rc = new_table(page, explain_columns, &table, err);
+
+	while (rc == RC_OK && *at < count &&
+	    outmark_result_explanation(page->result, *at).part == part) {
+		size_t len = same_rule(page->result, *at);
+
+		if (is_no_sign(page->result, *at, len))
+			buf_printf(&none, "%s%s", none.len > 0 ? ", " : "",
+			    outmark_result_explanation(page->result,
+			    *at).rule);
+		else
+			rc = put_rule(page, table, *at, len, err);
+		*at += len;
+	}
+	buf_printf(page->out, "%*s", INDENT, "");
+	table_paragraph(page->out, slice_of(part_where(page->result, part)),
+	    INDENT, page->width);
+	table_write(table, INDENT * 2, page->width, page->out);
+	if (rc == RC_OK && none.len > 0) {
+		buf_printf(page->out, "%*sNo sign of: ", INDENT * 2, "");
+		table_paragraph(page->out, buf_slice(&none), INDENT * 2,
+		    page->width);
+	}
+	buf_free(&none);
+	return rc;
+}
+
 static enum rc
 put_explanations(struct page *page, struct err *err)
 {
-	static const struct table_column columns[] = {
-		{ "RULE", TABLE_KEEP }, { "ELEMENT", TABLE_KEEP },
-		{ "HELD", TABLE_KEEP }, { "WHERE", TABLE_WRAP },
-		{ "WHY", TABLE_WRAP }, { NULL, TABLE_KEEP }
-	};
 	size_t count = outmark_result_explanation_count(page->result);
-	const char *last = "";
-	struct table *table;
 
-	TRY(new_table(page, columns, &table, err));
-	for (size_t i = 0; i < count; i++) {
-		struct outmark_explanation e =
-		    outmark_result_explanation(page->result, i);
-		const char *cells[] = { strcmp(e.rule, last) == 0 ? "" :
-		    e.rule, e.element, e.passed ? "yes" : "no", e.where,
-		    e.sentence };
-
-		TRY(table_row(table, cells, err));
-		last = e.rule;
-	}
 	if (count == 0)
-		buf_printf(page->out, "%*sNo rule has anything to say about "
-		    "it: nothing in it looks like what they look for.\n",
+		buf_printf(page->out, "%*sNo rule says anything about it.\n",
 		    INDENT, "");
-	table_write(table, INDENT, page->width, page->out);
+	for (size_t at = 0; at < count;) {
+		buf_text(page->out, at > 0 ? "\n" : "");
+		TRY(put_explained_part(page, &at, err));
+	}
 	return RC_OK;
 }
 

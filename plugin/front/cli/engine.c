@@ -57,32 +57,54 @@ read_config(const char *file, struct config **config, struct err *err)
 }
 
 static enum rc
-scanner_path(const char *file, struct buf *path, struct err *err)
+fill_places(const struct config *config, struct engine_places *places,
+    struct err *err)
 {
 	const char *dir = getenv("OUTMARK_LIBEXEC");
-	struct config *config;
 
-	buf_clear(path);
-	if (dir != NULL && dir[0] != '\0') {
-		buf_printf(path, "%s/outmark-scanner", dir);
-	} else {
-		TRY(read_config(file, &config, err));
-		buf_printf(path, "%s/outmark-scanner", config->libexec_dir);
-		config_free(config);
-	}
-	TRY(buf_check(path, "the path of outmark-scanner", err));
-	if (access(buf_string(path), X_OK) != 0)
+	buf_printf(&places->scanner, "%s/outmark-scanner",
+	    dir != NULL && dir[0] != '\0' ? dir : config->libexec_dir);
+	buf_text(&places->rules_dir, config->rules_dir);
+	buf_text(&places->site_rules_dir, config->site_rules_dir);
+	TRY(buf_check(&places->scanner, "the path of outmark-scanner", err));
+	TRY(buf_check(&places->rules_dir, "the path rules_dir", err));
+	TRY(buf_check(&places->site_rules_dir, "the path site_rules_dir",
+	    err));
+	if (access(buf_string(&places->scanner), X_OK) != 0)
 		return err_set_errno(err, RC_CONFIG, "cannot start %s (set "
 		    "libexec_dir in outmark.yaml, or OUTMARK_LIBEXEC in the "
-		    "environment)", buf_string(path));
+		    "environment)", buf_string(&places->scanner));
 	return RC_OK;
 }
 
-enum rc
-engine_scanner(struct cli *cli, const char *config_file, struct buf *path,
-    struct err *err)
+static enum rc
+find_places(const char *file, struct engine_places *places, struct err *err)
 {
-	return scanner_path(config_to_read(cli, config_file), path, err);
+	struct config *config;
+	enum rc rc;
+
+	*places = (struct engine_places){
+		buf_new(PATH_MAX), buf_new(PATH_MAX), buf_new(PATH_MAX)
+	};
+	TRY(read_config(file, &config, err));
+	rc = fill_places(config, places, err);
+	config_free(config);
+	return rc;
+}
+
+enum rc
+engine_find(struct cli *cli, const char *config_file,
+    struct engine_places *places, struct err *err)
+{
+	return find_places(config_to_read(cli, config_file), places, err);
+}
+
+void
+engine_places_free(struct engine_places *places)
+{
+	buf_free(&places->scanner);
+	buf_free(&places->rules_dir);
+	buf_free(&places->site_rules_dir);
 }
 
 static void
@@ -96,7 +118,7 @@ enum rc
 engine_open(struct cli *cli, const struct engine_want *want,
     struct outmark **outmark, struct err *err)
 {
-	struct buf scanner = buf_new(PATH_MAX);
+	struct engine_places places = {0};
 	struct outmark_options options = {
 		.config_file = config_to_read(cli, want->config_file),
 		.rules_dir = want->rules_dir,
@@ -110,12 +132,12 @@ engine_open(struct cli *cli, const struct engine_want *want,
 
 	options.no_config = options.config_file == NULL;
 	if (want->scanner) {
-		rc = scanner_path(options.config_file, &scanner, err);
-		options.scanner_program = buf_string(&scanner);
+		rc = find_places(options.config_file, &places, err);
+		options.scanner_program = buf_string(&places.scanner);
 	}
 	if (rc == RC_OK && outmark_open(&options, outmark, &error) !=
 	    OUTMARK_OK)
 		rc = engine_failed(&error, err);
-	buf_free(&scanner);
+	engine_places_free(&places);
 	return rc;
 }

@@ -23,9 +23,13 @@ struct engine_want {
 enum rc engine_open(struct cli *cli, const struct engine_want *want,
     struct outmark **outmark, struct err *err) MUST_USE;
 
-/* The path of outmark-scanner, NUL-terminated, in `path` (cleared first). */
-enum rc engine_scanner(struct cli *cli, const char *config_file,
-    struct buf *path, struct err *err) MUST_USE;
+/* Where things are by the configuration in force; each NUL-terminated. */
+struct engine_places {
+	struct buf scanner, rules_dir, site_rules_dir;
+};
+enum rc engine_find(struct cli *cli, const char *config_file,
+    struct engine_places *places, struct err *err) MUST_USE;
+void engine_places_free(struct engine_places *places);
 
 /* An error of the library as one of ours. */
 enum rc engine_failed(const struct outmark_error *error, struct err *err);

@@ -24,7 +24,17 @@ show(void *own, struct cli *cli, const char *name,
 {
 	struct explain *explain = own;
 	struct err err;
-	enum rc rc = explain->examine.json ?
+	enum rc rc;
+
+	if (explain->examine.rule != NULL &&
+	    outmark_result_explanation_count(result) == 0) {
+		explain->examine.failed++;
+		cli_complain(cli, "%s: no rule %s was asked; \"outmark rules "
+		    "list\" shows which there are", name,
+		    explain->examine.rule);
+		return;
+	}
+	rc = explain->examine.json ?
 	    result_write_explanations_json(result, name, &explain->page,
 	    &err) : result_write_explanations(result, name, cli->width,
 	    &explain->page, &err);

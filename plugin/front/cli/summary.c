@@ -128,6 +128,8 @@ write_labels(const struct summary *summary, struct arena *arena, size_t width,
 		snprintf(values, SMALL, "%" PRIu64, label->values);
 		TRY(table_row(table, cells, err));
 	}
+	if (table_rows(table) > 0)
+		buf_byte(out, '\n');
 	table_write(table, 2, width, out);
 	return RC_OK;
 }
@@ -154,6 +156,8 @@ write_causes(const struct summary *summary, struct arena *arena, size_t width,
 		snprintf(inputs, SMALL, "%" PRIu64, summary->causes[i]);
 		TRY(table_row(table, cells, err));
 	}
+	if (table_rows(table) > 0)
+		buf_byte(out, '\n');
 	table_write(table, 2, width, out);
 	return RC_OK;
 }

@@ -1,0 +1,68 @@
+#!/bin/bash
+# manuals - what every manual page promises.
+#
+#   tests/scenario/manuals.sh BUILD-FOLDER
+#
+# Each page is clean to mandoc, ends with what the thing does not do, and
+# outmark.1 has each command and each option that --help shows.  Every program
+# that is installed has a page.  Ends with "N passed, N failed".
+set -u
+src=$(cd "$(dirname "$0")/../.." && pwd)
+cd "${1:?name the build folder}" || exit 2
+passed=0 failed=0
+
+check() { # WHAT COMMAND...
+	local what=$1
+	shift
+	if "$@"; then
+		passed=$((passed + 1))
+		printf 'ok    %s\n' "$what"
+	else
+		failed=$((failed + 1))
+		printf 'FAIL  %s\n' "$what"
+	fi
+}
+
+clean() { # PAGE
+	local found
+	found=$(mandoc -Tlint "$1" 2>&1 |
+	    grep -vE 'referenced manual not found|outdated mandoc.db')
+	[ -z "$found" ] || { echo "$found"; return 1; }
+}
+
+ends_with_caveats() { # PAGE
+	[ "$(grep '^\.Sh ' "$1" | tail -1)" = ".Sh CAVEATS" ]
+}
+
+in_manual() { # WORD
+	grep -qE -- "(Cm|Fl).* $1( |$)|^\.(It )?(Fl|Cm) (. , )?$1( |$)" \
+	    "$src/packaging/man/outmark.1"
+}
+
+pages=("$src"/packaging/man/*.[158] packaging/man/outmark.yaml.5)
+for page in "${pages[@]}"; do
+	check "$page ends with what it does not do" ends_with_caveats "$page"
+	if command -v mandoc >/dev/null; then
+		check "$page is clean to mandoc" clean "$page"
+	else
+		echo "skip  $page: mandoc is not installed"
+	fi
+done
+
+commands=$(./outmark --help | sed -n 's/^  \([a-z]*\)  .*/\1/p')
+[ -n "$commands" ] || check "outmark --help names commands" false
+for command in $commands; do
+	check "outmark.1 has $command" grep -qE "^\.Cm $command( |$)" \
+	    "$src/packaging/man/outmark.1"
+	for option in $(./outmark "$command" --help |
+	    sed -n 's/^  \(-., \)\{0,1\}--\([a-z-]*\).*/\2/p'); do
+		check "outmark.1 has --$option of $command" \
+		    in_manual "-$option"
+	done
+done
+for program in outmark outmarkd outmark-milter outmark-scanner outmark-keeper; do
+	check "$program has a page" compgen -G "$src/packaging/man/$program.[18]" \
+	    >/dev/null
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
