@@ -31,6 +31,7 @@ struct classified {
 	struct us_facts facts;
 	bool foreign;
 	bool first_item;	/* of its segment */
+	bool single;		/* one slash behind the level */
 };
 
 static const struct marking_list *
@@ -472,6 +473,7 @@ split_head(struct classified *c, struct slice *text, struct slice *head)
 		return true;
 	}
 	us_broken(&c->r, "4.a: the level is followed by //");
+	c->single = true;
 	*text = slice_sub(*text, slash + 1, text->len);
 	return true;
 }
@@ -517,7 +519,7 @@ read_marking(struct classified *c, struct slice text)
 			return false;
 		first = false;
 	}
-	if (!c->r.bare && !c->r.known && c->r.unknown != 1)
+	if (!c->r.bare && !c->r.known && (c->r.unknown != 1 || c->single))
 		return false;
 	us_rules_check(&c->r, &c->facts, c->foreign);
 	return true;

@@ -75,6 +75,7 @@ struct match {
 	struct vec contracts;		/* struct contract */
 	struct vec explanations;	/* struct match_explanation */
 	struct seen seen;
+	uint64_t *rule_hits;		/* one for each: places in the message */
 	uint64_t dropped;
 	uint64_t below;			/* findings that do not label */
 	bool ended;
@@ -120,6 +121,9 @@ enum rc tally_add(struct match *match, const struct rule *rule,
 /* Thresholds, counts, labels. */
 enum rc tally_end(struct match *match, struct match_result *result,
     struct err *err) MUST_USE;
+
+/* For the rules that found nothing in the whole message. */
+enum rc explain_end(struct match *match, struct err *err) MUST_USE;
 
 /* Does somebody want to hear about this rule? */
 bool explain_wanted(const struct match *match, const struct rule *rule);

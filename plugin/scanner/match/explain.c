@@ -72,9 +72,9 @@ explain_story(struct work *work, const struct rule *rule, struct err *err)
 	const char *what = what_it_looks_for(rule);
 	uint32_t part = work->text->part;
 
+	match->rule_hits[rule->number] += s->hits + s->elsewhere;
 	if (!s->hits && !s->elsewhere)
-		return explain_put(match, rule, part, what, false, NULL, err,
-		    "nothing here has the %s of this rule", what);
+		return RC_OK;
 	TRY(explain_put(match, rule, part, what, true, NULL, err,
 	    "%llu place%s with the %s of this rule",
 	    (unsigned long long)s->hits, s->hits == 1 ? "" : "s", what));
@@ -128,9 +128,9 @@ explain_evidence(struct match *match, const struct candidate *c,
 		    rule->counter.confidence);
 	if (c->raised_at != SIZE_MAX)
 		return explain_put(match, rule, part, "evidence", true, where,
-		    err, "the nearest word of its list is %zu characters away "
+		    err, "the nearest word of its list is %zu character%s away "
 		    "(at most %zu): raised to %u", c->raised_at,
-		    rule->evidence.within, rule->evidence.confidence);
+		    c->raised_at == 1 ? "" : "s", rule->evidence.within, rule->evidence.confidence);
 	if (rule->evidence.words.count && !c->by_column)
 		return explain_put(match, rule, part, "evidence", false, where,
 		    err, "no word of its list within %zu characters: stays at "
@@ -184,6 +184,23 @@ explain_candidate(struct work *work, const struct candidate *c,
 		    c->rule->validator->title));
 	TRY(explain_evidence(match, c, part, where, err));
 	return explain_fate(match, c, part, mask, where, err);
+}
+
+enum rc
+explain_end(struct match *match, struct err *err)
+{
+	const struct ruleset *rules = match->matcher->rules;
+
+	for (size_t r = 0; match->options.explain && r < rules->rule_count; r++) {
+		const struct rule *rule = rules->rules[r];
+
+		if (explain_wanted(match, rule) && !match->rule_hits[r] &&
+		    rule->kind != RULE_CONTRACT)
+			TRY(explain_put(match, rule, 0, what_it_looks_for(rule),
+			    false, NULL, err, "nothing in the message has the "
+			    "%s of this rule", what_it_looks_for(rule)));
+	}
+	return RC_OK;
 }
 
 enum rc

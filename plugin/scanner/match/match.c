@@ -8,11 +8,7 @@
 
 #include "scanner/match/compile.h"
 #include "scanner/match/engine.h"
-#include "scanner/match/near.h"
 #include "scanner/match/sample.h"
-#include "scanner/match/shape.h"
-
-enum { WIDTH_UNKNOWN = 512 };
 
 enum rc
 engine_in_time(const struct match *match, struct err *err)
@@ -236,6 +232,10 @@ match_begin(struct matcher *matcher, struct arena *arena,
 	m->matcher = matcher;
 	m->arena = arena;
 	m->options = *options;
+	m->rule_hits = arena_array(arena, matcher->rules->rule_count + 1,
+	    sizeof(*m->rule_hits));
+	if (!m->rule_hits)
+		return arena_full(arena, "matching", err);
 	*match = m;
 	return RC_OK;
 }
@@ -281,6 +281,7 @@ match_end(struct match *match, struct match_result *result, struct err *err)
 		return err_set(err, RC_BUG, "match_end called twice");
 	match->ended = true;
 	memset(result, 0, sizeof(*result));
+	TRY(explain_end(match, err));
 	TRY(tally_end(match, result, err));
 	result->markings = match->markings.at;
 	result->marking_count = match->markings.count;

@@ -1,0 +1,343 @@
+/*
+ * test_match - promises of match/match on the shipped rules: evidence, columns,
+ * counts, collisions, explanations, limits.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "scanner/extract/normalise.h"
+#include "scanner/match/match.h"
+#include "unit/unit.h"
+
+enum { MEMORY = 64 << 20 };
+
+static struct matcher *matcher;
+static struct crypt_key key;
+
+struct seen {
+	struct arena *arena;
+	struct match_result result;
+	enum rc rc;
+};
+
+static void
+open_matcher(const struct limits *limits, const char *site,
+    struct matcher **into)
+{
+	struct clock clock = clock_system();
+	char rules[512];
+	struct matcher_options options = {.rules_dir = rules, .limits = limits,
+	    .clock = &clock, .key = &key, .site_rules_dir = site};
+	struct err err = {0};
+
+	snprintf(rules, sizeof(rules), "%s/rules", unit_source_dir());
+	if (matcher_open(&options, into, &err) != RC_OK) {
+		fprintf(stderr, "%s\n", err.text);
+		exit(1);
+	}
+}
+
+/* One text for each argument, the same message. */
+static struct seen
+look(struct matcher *with, bool explain, const char *first, const char *second,
+    const char *column)
+{
+	struct match_options options = {.explain = explain};
+	const char *texts[] = {first, second};
+	struct seen seen = {.arena = arena_new(MEMORY)};
+	struct match *match;
+	struct err err = {0};
+
+	CHECK_RC(match_begin(with, seen.arena, &options, &match, &err), RC_OK,
+	    &err);
+	for (unsigned i = 0; i < 2 && texts[i]; i++) {
+		struct text_run run = {.where = "body", .scope = SCOPE_body,
+		    .evidence = slice_of(column)};
+		struct text text = {.part = i + 1, .runs = &run,
+		    .run_count = 1};
+
+		CHECK_RC(normalise_bytes(seen.arena, slice_of(texts[i]), &text,
+		    &err), RC_OK, &err);
+		CHECK_RC(match_text(match, &text, &err), RC_OK, &err);
+	}
+	CHECK_RC(match_end(match, &seen.result, &err), RC_OK, &err);
+	return seen;
+}
+
+static const struct finding *
+find(const struct seen *seen, const char *rule)
+{
+	for (size_t i = 0; i < seen->result.finding_count; i++)
+		if (!strcmp(seen->result.findings[i].rule, rule))
+			return &seen->result.findings[i];
+	return NULL;
+}
+
+static void
+sure(const char *rule, const char *text, const char *column, unsigned want)
+{
+	struct seen seen = look(matcher, false, text, NULL, column);
+	const struct finding *finding = find(&seen, rule);
+
+	CHECK_NUMBER(finding ? finding->confidence : 0, want);
+	if ((finding ? finding->confidence : 0) != want)
+		printf("%s: %s\n", rule, text);
+	arena_free(seen.arena);
+}
+
+static void
+words_near_a_value_raise_it(void)
+{
+	sure("us_ssn", "536904399", NULL, 30);
+	sure("us_ssn", "SSN 536904399", NULL, 85);
+	sure("us_ssn", "536904399 is my SSN", NULL, 85);
+	sure("us_ssn", "536904399 is the assn", NULL, 30);
+	sure("us_ssn", "employee_ssn=536904399", NULL, 85);
+	sure("us_ssn", "social\nsecurity 536904399", NULL, 85);
+}
+
+static void
+evidence_has_an_exact_reach(void)
+{
+	char text[512];
+
+	for (unsigned gap = 299; gap <= 301; gap++) {
+		memset(text, ' ', sizeof(text));
+		memcpy(text, "ssn", 3);
+		for (unsigned i = 4; i < 3 + gap; i += 2)
+			text[i] = '.';
+		memcpy(text + 3 + gap, "536904399", 10);
+		text[2 + gap] = ' ';
+		sure("us_ssn", text, NULL, gap <= 300 ? 85 : 30);
+	}
+}
+
+static void
+a_nearer_word_against_it_lowers_it(void)
+{
+	sure("us_ssn", "Order number 536-90-4399", NULL, 30);
+	sure("us_ssn", "SSN 536-90-4399 order number 7", NULL, 85);
+	sure("us_ssn", "SSN is below.\nInvoice 12\n536-90-4399", NULL, 85);
+	sure("us_ssn", "SSN on invoice 536904399", NULL, 30);
+}
+
+static void
+a_column_decides_before_the_words_around(void)
+{
+	sure("us_ssn", "536904399", "Social Security No", 85);
+	sure("us_ssn", "536904399", "Order No", 30);
+	sure("us_ssn", "536904399", "Amount", 30);
+	sure("us_ssn", "536-90-4399", "Amount", 65);
+	sure("us_ssn", "536-90-4399", "Order No", 30);
+}
+
+static void
+equal_values_count_once(void)
+{
+	struct seen seen = look(matcher, false, "SSN 536-90-4399 and 536904399",
+	    "SSN: 536 90 4399, 212-09-8765", NULL);
+
+	CHECK_NUMBER(seen.result.label_count, 1);
+	CHECK_TEXT(seen.result.labels[0].id, "pii.identity.us");
+	CHECK_NUMBER(seen.result.labels[0].count, 2);
+	CHECK_NUMBER(seen.result.labels[0].part, 2);
+	CHECK_NUMBER(seen.result.labels[0].part_count, 2);
+	CHECK_NUMBER(seen.result.finding_count, 3);
+	arena_free(seen.arena);
+}
+
+static void
+few_addresses_are_no_list(void)
+{
+	char text[2048] = "";
+	struct seen seen;
+
+	for (unsigned i = 0; i < 19; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+		    "p%u@roe.com ", i);
+	seen = look(matcher, false, text, NULL, NULL);
+	CHECK_NUMBER(seen.result.label_count, 0);
+	CHECK(find(&seen, "email_address")->state == FINDING_BELOW);
+	arena_free(seen.arena);
+	seen = look(matcher, false, text, "last@roe.com", NULL);
+	CHECK_NUMBER(seen.result.label_count, 1);
+	CHECK_NUMBER(seen.result.labels[0].count, 20);
+	arena_free(seen.arena);
+}
+
+static void
+specimens_do_not_count(void)
+{
+	sure("credit_card", "card 4111 1111 1111 1111", NULL, 30);
+	sure("us_ssn", "SSN 078-05-1120", NULL, 30);
+	sure("iban", "IBAN DE89370400440532013000", NULL, 30);
+}
+
+/* No value stands in anything that leaves the matcher. */
+static void
+nothing_but_masks_leaves(void)
+{
+	struct seen seen = look(matcher, true, "SSN 536-90-4399, card "
+	    "4539 1488 0343 6467, IBAN DE75512108001245126199", NULL, NULL);
+
+	CHECK(seen.result.finding_count >= 3);
+	for (size_t i = 0; i < seen.result.finding_count; i++) {
+		CHECK(!strstr(seen.result.findings[i].masked, "536"));
+		CHECK(!strstr(seen.result.findings[i].masked, "1488"));
+		CHECK(!strstr(seen.result.findings[i].masked, "5121"));
+	}
+	CHECK(seen.result.explanation_count > 5);
+	for (size_t i = 0; i < seen.result.explanation_count; i++) {
+		const char *sentence = seen.result.explanations[i].sentence;
+
+		CHECK(!strstr(sentence, "536-90") && !strstr(sentence, "1488"));
+		CHECK(!strstr(sentence, "5121"));
+	}
+	arena_free(seen.arena);
+}
+
+static const struct match_explanation *
+explained(const struct seen *seen, const char *rule, const char *element)
+{
+	for (size_t i = 0; i < seen->result.explanation_count; i++)
+		if (!strcmp(seen->result.explanations[i].rule, rule) &&
+		    !strcmp(seen->result.explanations[i].element, element))
+			return &seen->result.explanations[i];
+	return NULL;
+}
+
+static void
+why_and_why_not_is_explained(void)
+{
+	struct seen seen = look(matcher, true, "SSN 536904399 or 000-12-3456",
+	    NULL, NULL);
+	const struct match_explanation *e = explained(&seen, "us_ssn",
+	    "evidence");
+
+	CHECK_FATAL(e != NULL);
+	CHECK(e->passed);
+	CHECK_HOLDS(e->sentence, "1 character away (at most 300): raised to 85");
+	e = explained(&seen, "us_ssn", "validator");
+	CHECK_FATAL(e != NULL);
+	CHECK_HOLDS(e->sentence, "do not keep the rules of U.S. Social");
+	e = explained(&seen, "iban", "shape");
+	CHECK_FATAL(e != NULL);
+	CHECK(!e->passed);
+	CHECK_HOLDS(e->sentence, "nothing");
+	e = explained(&seen, "contract_nda", "score");
+	CHECK_FATAL(e != NULL);
+	CHECK_HOLDS(e->sentence, "needs 3 groups");
+	arena_free(seen.arena);
+}
+
+static void
+hits_over_the_limit_are_counted(void)
+{
+	struct limits limits = limit_defaults();
+	struct matcher *small = NULL;
+	struct seen seen;
+	char text[8192] = "SSN ";
+
+	limits.rule_hits = 100;
+	limits.findings = 50;
+	open_matcher(&limits, NULL, &small);
+	for (unsigned i = 0; i < 300; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+		    "536-90-%04u ", 1000 + i);
+	seen = look(small, false, text, NULL, NULL);
+	CHECK_NUMBER(seen.result.finding_count, 50);
+	CHECK_NUMBER(seen.result.findings_dropped, 250);
+	arena_free(seen.arena);
+	matcher_close(small);
+}
+
+static void
+a_full_arena_is_a_limit(void)
+{
+	struct arena *arena = arena_new(200000);
+	struct match_options options = {0};
+	struct text_run run = {.where = "body", .scope = SCOPE_body};
+	struct text text = {.part = 1, .runs = &run, .run_count = 1};
+	static char bytes[60000 + TEXT_SLACK];
+	struct match *match;
+	struct err err = {0};
+
+	for (size_t i = 0; i + 12 < sizeof(bytes) - TEXT_SLACK; i += 12)
+		snprintf(bytes + i, 13, "536-90-%04u ", (unsigned)(i / 12 +
+		    1000));
+	text.bytes = slice_bytes(bytes, sizeof(bytes) - TEXT_SLACK);
+	CHECK_RC(match_begin(matcher, arena, &options, &match, &err), RC_OK,
+	    &err);
+	CHECK_RC(match_text(match, &text, &err), RC_LIMIT, &err);
+	arena_free(arena);
+}
+
+static void
+generation_and_engine_have_names(void)
+{
+	size_t count;
+
+	CHECK(strlen(matcher_generation(matcher)) == 64);
+	CHECK_HOLDS(matcher_engine(matcher), "hyperscan");
+	CHECK(matcher_packs(matcher, &count) && count >= 6);
+}
+
+static uint64_t
+stopped(void *own)
+{
+	(void)own;
+	return 1000;
+}
+
+static void
+a_passed_deadline_is_a_limit(void)
+{
+	struct clock clock = {.monotonic_ms = stopped, .wall_ms = stopped};
+	struct arena *arena = arena_new(MEMORY);
+	struct match_options options = {.clock = &clock, .deadline_ms = 999};
+	struct text_run run = {.where = "body", .scope = SCOPE_body};
+	struct text text = {.part = 1, .runs = &run, .run_count = 1};
+	struct match *match;
+	struct err err = {0};
+
+	CHECK_RC(normalise_bytes(arena, slice_of("text"), &text, &err), RC_OK,
+	    &err);
+	CHECK_RC(match_begin(matcher, arena, &options, &match, &err), RC_OK,
+	    &err);
+	CHECK_RC(match_text(match, &text, &err), RC_LIMIT, &err);
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	static const struct unit_test tests[] = {
+		UNIT(words_near_a_value_raise_it),
+		UNIT(evidence_has_an_exact_reach),
+		UNIT(a_nearer_word_against_it_lowers_it),
+		UNIT(a_column_decides_before_the_words_around),
+		UNIT(equal_values_count_once),
+		UNIT(few_addresses_are_no_list),
+		UNIT(specimens_do_not_count),
+		UNIT(nothing_but_masks_leaves),
+		UNIT(why_and_why_not_is_explained),
+		UNIT(hits_over_the_limit_are_counted),
+		UNIT(a_full_arena_is_a_limit),
+		UNIT(generation_and_engine_have_names),
+		UNIT(a_passed_deadline_is_a_limit),
+		{NULL, NULL},
+	};
+	struct limits limits = limit_defaults();
+	struct err err = {0};
+	int status;
+
+	if (crypt_start(&err) != RC_OK)
+		return 1;
+	key = crypt_key_new();
+	open_matcher(&limits, NULL, &matcher);
+	if (!matcher)
+		return 1;
+	status = unit_run("match", tests);
+	matcher_close(matcher);
+	return status;
+}

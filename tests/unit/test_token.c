@@ -1,0 +1,267 @@
+/*
+ * test_token - promises of match/shape and of the token scanners.
+ */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "scanner/match/token.h"
+#include "unit/unit.h"
+
+enum { MEMORY = 16 << 20, FOUND_MOST = 4096, RANDOM_BYTES = 4000,
+	ROUNDS = 60 };
+
+struct found {
+	struct span spans[FOUND_MOST];
+	size_t count;
+};
+
+static enum rc
+keep(void *own, const struct token *token, struct err *err)
+{
+	struct found *found = own;
+
+	(void)err;
+	if (found->count < FOUND_MOST)
+		found->spans[found->count++] = token->span;
+	return RC_OK;
+}
+
+static struct found
+scan(const char *const shapes[], struct slice text)
+{
+	static struct found found;
+	struct arena *arena = arena_new(MEMORY);
+	struct shape_table *table = shape_table_new(arena);
+	struct token_sink sink = {&found, keep};
+	struct err err = {0};
+
+	CHECK_FATAL(table != NULL);
+	found.count = 0;
+	for (unsigned i = 0; shapes[i]; i++)
+		CHECK_RC(shape_add(table, slice_of(shapes[i]), i, &err), RC_OK,
+		    &err);
+	CHECK_RC(token_scalar.scan(table, text, &sink, &err), RC_OK, &err);
+	arena_free(arena);
+	return found;
+}
+
+static size_t
+count_in(const char *shape, const char *text)
+{
+	const char *shapes[] = {shape, NULL};
+
+	return scan(shapes, slice_of(text)).count;
+}
+
+static void
+a_shape_is_found_at_its_exact_place(void)
+{
+	static const char *const shapes[] = {"ddd-dd-dddd", NULL};
+	struct found found = scan(shapes, slice_of("No: 536-90-4399."));
+
+	CHECK_NUMBER(found.count, 1);
+	CHECK_NUMBER(found.spans[0].start, 4);
+	CHECK_NUMBER(found.spans[0].end, 15);
+}
+
+static void
+a_value_inside_something_longer_is_none(void)
+{
+	static const char *const inside[] = {
+		"1-536-90-4399", "536-90-4399-1", "x536-90-4399",
+		"536-90-4399x", "1536-90-4399", "536-90-43991",
+		"a/536-90-4399", "536-90-4399/b", "0.536-90-4399",
+		"536-90-4399.5", "a_536-90-4399", "536-90-4399@host",
+		"https://x.example/?id=536-90-4399",
+		"www.x.example?536-90-4399", NULL};
+
+	for (size_t i = 0; inside[i]; i++) {
+		size_t count = count_in("ddd-dd-dddd", inside[i]);
+
+		CHECK_NUMBER(count, 0);
+		if (count)
+			printf("found in %s\n", inside[i]);
+	}
+}
+
+static void
+a_value_beside_punctuation_is_one(void)
+{
+	static const char *const beside[] = {
+		"536-90-4399", "(536-90-4399)", "\"536-90-4399\"",
+		"a,536-90-4399,b", "SSN:536-90-4399", "SSN=536-90-4399",
+		"No.536-90-4399", "536-90-4399.", "536-90-4399, 5",
+		"\xe2\x80\x9c" "536-90-4399\xe2\x80\x9d", "\n536-90-4399\n",
+		"#536-90-4399", "a;536-90-4399|b", NULL};
+
+	for (size_t i = 0; beside[i]; i++) {
+		size_t count = count_in("ddd-dd-dddd", beside[i]);
+
+		CHECK_NUMBER(count, 1);
+		if (count != 1)
+			printf("not found in %s\n", beside[i]);
+	}
+}
+
+static void
+separators_are_of_one_kind(void)
+{
+	CHECK_NUMBER(count_in("ddd-dd-dddd", "536-90 4399"), 0);
+	CHECK_NUMBER(count_in("ddd dd dddd", "536 90 4399"), 1);
+	CHECK_NUMBER(count_in("ddd dd dddd", "536  90  4399"), 0);
+	CHECK_NUMBER(count_in("ddd dd dddd", "12 536 90 4399"), 0);
+	CHECK_NUMBER(count_in("dddd dddd dddd dddd",
+	    "4539 1488 0343 6467 0001"), 0);
+	CHECK_NUMBER(count_in("dddd dddd dddd dddd",
+	    "4539 1488 0343 6467 11/27"), 1);
+}
+
+static void
+letters_repeats_quotes_and_brackets_work(void)
+{
+	CHECK_NUMBER(count_in("LLd{6}L", "AB123456C"), 1);
+	CHECK_NUMBER(count_in("LLd{6}L", "ab123456c"), 0);
+	CHECK_NUMBER(count_in("lld{6}l", "ab123456C"), 1);
+	CHECK_NUMBER(count_in("'DE'd{9}", "DE123456789 FR123456789"), 1);
+	CHECK_NUMBER(count_in("(ddd) ddd-dddd", "call (703) 555-0135 now"), 1);
+	CHECK_NUMBER(count_in("(ddd) ddd-dddd", "call 703) 555-0135 now"), 0);
+	CHECK_NUMBER(count_in("AAAA-aaaa", "1EG4-te5x"), 1);
+}
+
+static void
+shapes_that_are_none_say_why(void)
+{
+	CHECK(shape_refused(slice_of("ddd-dd-dddd")) == NULL);
+	CHECK(shape_refused(slice_of("email")) == NULL);
+	CHECK_HOLDS(shape_refused(slice_of("ddX")), "in quotes");
+	CHECK_HOLDS(shape_refused(slice_of("")), "no group");
+	CHECK_HOLDS(shape_refused(slice_of("---")), "no group");
+	CHECK_HOLDS(shape_refused(slice_of("d{99}")), "1 to 64");
+	CHECK_HOLDS(shape_refused(slice_of("d{")), "1 to 64");
+	CHECK_HOLDS(shape_refused(slice_of("'X")), "not closed");
+	CHECK_HOLDS(shape_refused(slice_of("d{40}-d{40}")), "64");
+	CHECK_HOLDS(shape_refused(slice_of("d----d")), "3 characters");
+	CHECK_HOLDS(shape_refused(slice_of("d-d-d-d-d-d-d-d-d")), "8 groups");
+}
+
+static void
+addresses_are_found_whole(void)
+{
+	static const char *const email[] = {"email", NULL};
+	struct found found = scan(email,
+	    slice_of("To: <jane.roe@mail.roe.com>, x@y and a@b.de."));
+
+	CHECK_NUMBER(found.count, 3);
+	CHECK_NUMBER(found.spans[0].start, 5);
+	CHECK_NUMBER(found.spans[0].end, 26);
+	CHECK_NUMBER(found.spans[2].end - found.spans[2].start, 6);
+	CHECK_NUMBER(count_in("email", "@ @x x@ @@ ."), 0);
+}
+
+static void
+ibans_are_found_grouped_or_not(void)
+{
+	CHECK_NUMBER(count_in("iban", "DE75512108001245126199"), 1);
+	CHECK_NUMBER(count_in("iban", "DE75 5121 0800 1245 1261 99"), 1);
+	CHECK_NUMBER(count_in("iban", "de75-5121-0800-1245-1261-99"), 1);
+	CHECK_NUMBER(count_in("iban", "DE75 5121-0800 1245 1261 99"), 0);
+	CHECK_NUMBER(count_in("iban", "DE75 5121 0800 1245 1261 991"), 0);
+	CHECK_NUMBER(count_in("iban", "DE75"), 0);
+	CHECK_NUMBER(count_in("iban", "ZZ75512108001245126199"), 0);
+}
+
+/* Random text of the bytes that matter. */
+static void
+fill(unsigned char *text, size_t length, uint64_t *seed)
+{
+	static const char bytes[] = "0123456789012345678901234567890123456789"
+	    "----    ..ab/@\n";
+
+	for (size_t i = 0; i < length; i++) {
+		*seed = *seed * 6364136223846793005ull + 1442695040888963407ull;
+		text[i] = (unsigned char)bytes[(*seed >> 33) %
+		    (sizeof(bytes) - 1)];
+	}
+}
+
+/* All matches of a regex, also overlapping ones. */
+static size_t
+by_regex(pcre2_code *code, const unsigned char *text, size_t length,
+    struct span *spans)
+{
+	pcre2_match_data *data = pcre2_match_data_create(4, NULL);
+	size_t count = 0, at = 0;
+
+	while (at < length && count < FOUND_MOST && pcre2_match(code, text,
+	    length, at, 0, data, NULL) > 0) {
+		PCRE2_SIZE *o = pcre2_get_ovector_pointer(data);
+
+		spans[count++] = (struct span){o[0], o[1]};
+		at = o[0] + 1;
+	}
+	pcre2_match_data_free(data);
+	return count;
+}
+
+/* The shape's regex with the boundaries that token_alone adds. */
+static void
+compare(const char *shape, const char *regex)
+{
+	const char *shapes[] = {shape, NULL};
+	struct span spans[FOUND_MOST];
+	unsigned char text[RANDOM_BYTES];
+	uint64_t seed = 42;
+	size_t offset, total = 0;
+	int code;
+	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)regex,
+	    PCRE2_ZERO_TERMINATED, 0, &code, &offset, NULL);
+
+	CHECK_FATAL(compiled != NULL);
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		struct found found;
+		size_t count;
+
+		fill(text, sizeof(text), &seed);
+		found = scan(shapes, slice_bytes(text, sizeof(text)));
+		count = by_regex(compiled, text, sizeof(text), spans);
+		CHECK_NUMBER(found.count, count);
+		for (size_t i = 0; i < count && i < found.count; i++) {
+			CHECK_NUMBER(found.spans[i].start, spans[i].start);
+			CHECK_NUMBER(found.spans[i].end, spans[i].end);
+		}
+		total += count;
+	}
+	CHECK(total > 0);
+	pcre2_code_free(compiled);
+}
+
+#define LEFT "(?<![0-9a-z])(?<![0-9a-z]-)(?<![0-9]\\.)(?<!/)(?<![0-9a-z]@)"
+#define RIGHT "(?![0-9a-z])(?!-[0-9a-z])(?!\\.[0-9])(?!/[0-9a-z])(?!@[0-9a-z])"
+
+static void
+random_text_gives_what_the_regex_gives(void)
+{
+	compare("dd-d-dd", LEFT "[0-9]{2}-[0-9]-[0-9]{2}" RIGHT);
+	compare("ddd-dd", LEFT "[0-9]{3}-[0-9]{2}" RIGHT);
+	compare("d.dd", LEFT "[0-9]\\.[0-9]{2}" RIGHT);
+	compare("ld-dd", LEFT "[a-z][0-9]-[0-9]{2}" RIGHT);
+}
+
+int
+main(void)
+{
+	static const struct unit_test tests[] = {
+		UNIT(a_shape_is_found_at_its_exact_place),
+		UNIT(a_value_inside_something_longer_is_none),
+		UNIT(a_value_beside_punctuation_is_one),
+		UNIT(separators_are_of_one_kind),
+		UNIT(letters_repeats_quotes_and_brackets_work),
+		UNIT(shapes_that_are_none_say_why),
+		UNIT(addresses_are_found_whole),
+		UNIT(ibans_are_found_grouped_or_not),
+		UNIT(random_text_gives_what_the_regex_gives),
+		{NULL, NULL},
+	};
+
+	return unit_run("token", tests);
+}
