@@ -118,7 +118,7 @@ by_bytes(const void *a, const void *b)
 {
 	const struct slice *x = a, *y = b;
 	size_t len = x->len < y->len ? x->len : y->len;
-	int order = memcmp(x->at, y->at, len);
+	int order = len ? memcmp(x->at, y->at, len) : 0;
 
 	return order ? order : (x->len > y->len) - (x->len < y->len);
 }
