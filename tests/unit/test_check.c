@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/cause.h"
 #include "base/crypt.h"
 #include "base/io.h"
 #include "base/json.h"
@@ -42,7 +43,7 @@ static const char policy[] =
     "  charset: tag\n";
 
 /* What the fake scanner does with a message. */
-enum how { FINE, LABELLED, CARDS, DIES_AT_ONCE, DIES_LATER, SILENT, NOISE,
+enum how { FINE, LABELLED, CARDS, MANY_LABELS, DIES_AT_ONCE, DIES_LATER, SILENT, NOISE,
 	LOOSE_ENDS, TWICE };
 
 struct world {
@@ -179,6 +180,17 @@ answer(struct world *w, int fd)
 	case TWICE:
 		put_part(fd, 1, 0, 2, 0);
 		put_part(fd, 1, 0, 2, 0);
+		break;
+	case MANY_LABELS:
+		put_part(fd, 1, 0, 2, 0);
+		put_part(fd, 2, 1, 0, cause_bit(CAUSE_charset));
+		for (uint64_t i = 1; i <= 500; i++) {
+			char id[100];
+
+			snprintf(id, sizeof id, "pii.kind%llu.%060llu",
+			    (unsigned long long)i, (unsigned long long)i);
+			put_label(fd, id, i, 1);
+		}
 		break;
 	case FINE:
 	case LABELLED:
@@ -742,6 +754,52 @@ the_json_of_a_result_is_one_valid_line(void)
 	close_world(&w);
 }
 
+/* A name that is a token, a value of printable ASCII on one short line. */
+static bool
+is_sound_header(const struct outmark_result *r, size_t i)
+{
+	const char *name = outmark_result_header_name(r, i);
+	const char *value = outmark_result_header_value(r, i);
+
+	if (strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "-") != strlen(name) || strlen(name) + strlen(value) > 990)
+		return false;
+	for (; *value != '\0'; value++)
+		if (*value < 0x20 || *value > 0x7e)
+			return false;
+	return true;
+}
+
+static void
+header_fields_follow_the_setting_and_stay_short(void)
+{
+	static const char *const tags[] = {"id", "labels", "full"};
+	struct world w;
+
+	for (size_t i = 0; i < 3; i++) {
+		struct outmark_error error;
+		struct outmark_result *r;
+		char setting[32];
+
+		snprintf(setting, sizeof setting, "tags: %s\n", tags[i]);
+		open_world(&w, MANY_LABELS, "monitor", setting);
+		r = check(&w, "x", "<x@gmail.test>", &error);
+		CHECK_FATAL(r != NULL);
+		CHECK_NUMBER(outmark_result_header_count(r), i + 1);
+		for (size_t h = 0; h < outmark_result_header_count(r); h++)
+			CHECK(is_sound_header(r, h));
+		if (i > 0)
+			CHECK_HOLDS(outmark_result_header_value(r, 1),
+			    ", more=4");
+		if (i == 2)
+			CHECK_TEXT(outmark_result_header_value(r, 2),
+			    "parts=2; examined=1; partly=0; no=1; "
+			    "causes=charset");
+		outmark_result_free(r);
+		close_world(&w);
+	}
+}
+
 /* The bodies of the journal, behind an envelope as the keeper writes it. */
 static void
 records_hold_to_the_schema(struct world *w, const struct yaml *schema)
@@ -936,6 +994,7 @@ main(void)
 		UNIT(our_own_mark_is_known_again_and_a_forged_one_is_not),
 		UNIT(every_recipient_of_thousands_is_in_the_journal),
 		UNIT(the_json_of_a_result_is_one_valid_line),
+		UNIT(header_fields_follow_the_setting_and_stay_short),
 		UNIT(results_and_records_hold_to_their_schemas),
 		UNIT(reloads_under_load_disturb_no_message),
 		UNIT(a_bad_reload_changes_nothing),
