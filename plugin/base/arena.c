@@ -71,7 +71,7 @@ grow(struct arena *arena, size_t size)
 }
 
 void *
-arena_alloc(struct arena *arena, size_t size)
+arena_room(struct arena *arena, size_t size)
 {
 	struct block *block = arena->blocks;
 	size_t need;
@@ -89,7 +89,16 @@ arena_alloc(struct arena *arena, size_t size)
 	at = block->bytes + block->used;
 	block->used += need;
 	arena->used += need;
-	memset(at, 0, need);
+	return at;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	void *at = arena_room(arena, size);
+
+	if (at != NULL)
+		memset(at, 0, size);
 	return at;
 }
 
@@ -111,11 +120,12 @@ arena_copy(struct arena *arena, struct slice bytes)
 
 	if (!size_add(bytes.len, 1, &size))
 		return (struct slice){0};
-	copy = arena_alloc(arena, size);
+	copy = arena_room(arena, size);
 	if (copy == NULL)
 		return (struct slice){0};
 	if (bytes.len > 0)
 		memcpy(copy, bytes.at, bytes.len);
+	copy[bytes.len] = '\0';
 	return slice_bytes(copy, bytes.len);
 }
 

@@ -22,6 +22,12 @@ void arena_free(struct arena *arena);
 /* `size` zeroed bytes aligned for any type, or NULL when the ceiling is reached. */
 void *arena_alloc(struct arena *arena, size_t size) MUST_USE;
 
+/*
+ * `size` bytes that are not zeroed, for a buffer that is filled at once: the
+ * second touch of megabytes costs as much as decoding them.
+ */
+void *arena_room(struct arena *arena, size_t size) MUST_USE;
+
 /* `count * size` zeroed bytes; NULL on overflow too. */
 void *arena_array(struct arena *arena, size_t count, size_t size) MUST_USE;
 

@@ -27,6 +27,7 @@ struct gather {
 	const struct part *part;
 	size_t most;
 	struct buf raw;
+	struct slice only;	/* all of it, while it is the part's own bytes */
 	struct buf places;	/* struct place, from number 1 */
 	struct buf runs;	/* struct run */
 	uint32_t place;		/* of the last run */
@@ -148,6 +149,33 @@ cut_out(struct gather *g, size_t size)
 	g->runs.len = kept * sizeof run;
 }
 
+/* A text that is the part's own bytes, whole, need not be copied. */
+static bool
+put_only(struct gather *g, struct slice bytes)
+{
+	struct slice part = g->part->bytes;
+
+	if (g->raw.len > 0 || g->only.len > 0 || bytes.len > g->most ||
+	    part.at == NULL || bytes.at < part.at ||
+	    bytes.at + bytes.len > part.at + part.len)
+		return false;
+	g->only = bytes;
+	return true;
+}
+
+/* More comes: it must be copied after all. */
+static enum rc
+end_only(struct gather *g, struct err *err)
+{
+	struct slice only = g->only;
+
+	g->only = slice_of("");
+	if (only.len > 0 && !buf_put(&g->raw, only))
+		return err_set(err, RC_LIMIT,
+		    "no memory for the text of a part");
+	return RC_OK;
+}
+
 static enum rc
 put(struct gather *g, struct slice bytes, struct err *err)
 {
@@ -213,7 +241,10 @@ gather_text(struct gather *g, uint32_t place, unsigned flags,
 		    "a reader gave text at a place it never named");
 	if (utf8.len == 0)
 		return RC_OK;
+	TRY(end_only(g, err));
 	TRY(begin_run(g, place, flags, err));
+	if (put_only(g, utf8))
+		return RC_OK;
 	return put_long(g, utf8, err);
 }
 
@@ -272,8 +303,8 @@ finish(struct gather *g, struct text *text, struct err *err)
 		memcpy(&run, g->runs.at + i * sizeof run, sizeof run);
 		starts[i] = run.start;
 	}
-	TRY(normalise_pieces(g->arena, buf_slice(&g->raw), starts, count, text,
-	    err));
+	TRY(normalise_pieces(g->arena, g->only.len > 0 ? g->only :
+	    buf_slice(&g->raw), starts, count, text, err));
 	fill_runs(g, starts, runs, count);
 	text->part = g->part->id;
 	text->runs = runs;

@@ -294,6 +294,32 @@ special(struct pass *p)
 	put_code(p, code);
 }
 
+/*
+ * The quick way for most of what is not ASCII: two bytes that stay, or become
+ * two others, and join nothing.
+ */
+static bool
+put_two(struct pass *p)
+{
+	uint32_t code, to;
+
+	if (*p->in < 0xc2 || *p->in > 0xdf || !is_tail(p->in + 1, p->end))
+		return false;
+	code = (*p->in & 0x1fu) << 6 | (p->in[1] & 0x3fu);
+	to = normalise_blocks[normalise_index[code / NORMALISE_BLOCK]]
+	    [code % NORMALISE_BLOCK];
+	if (to == 0)
+		to = code;
+	if (to < 0x80 || to >= 0x800)
+		return false;
+	p->last = to;
+	p->last_at = p->len;
+	p->out[p->len++] = (unsigned char)(0xc0 | to >> 6);
+	p->out[p->len++] = (unsigned char)(0x80 | (to & 0x3f));
+	p->in += 2;
+	return true;
+}
+
 static void
 piece(struct pass *p, const unsigned char *end)
 {
@@ -309,6 +335,8 @@ piece(struct pass *p, const unsigned char *end)
 			p->last = 0;
 		}
 		while (p->in < end && !is_plain(*p->in)) {
+			if (put_two(p))
+				continue;
 			special(p);
 			shift_note(p);
 		}
@@ -323,20 +351,18 @@ piece(struct pass *p, const unsigned char *end)
 static size_t
 most(struct slice in)
 {
-	size_t high = 0, c8 = 0;
+	const unsigned char *at = in.at, *end = in.at + in.len;
+	size_t c8 = 0, size;
 	uint32_t code;
 
-	for (size_t i = 0; i < in.len; i++)
-		high += in.at[i] >> 7;
-	if (high == 0)
-		return in.len;
-	for (size_t i = 0; i < in.len;) {
-		size_t size = decode(in.at + i, in.at + in.len, &code);
-		if (size == 0)
-			return 2 * in.len + 4;
-		c8 += in.at[i] == 0xc8;
-		i += size;
-	}
+	for (at += plain_run(at, end); at < end; at += plain_run(at, end))
+		while (at < end && !is_plain(*at)) {
+			size = decode(at, end, &code);
+			if (size == 0)
+				return 2 * in.len + 4;
+			c8 += *at == 0xc8;
+			at += size;
+		}
 	return in.len + c8 + 4;
 }
 
@@ -375,7 +401,7 @@ normalise_pieces(struct arena *arena, struct slice in, size_t *starts,
 	p.start = p.in = in.at;
 	if (!size_add(most(in), TEXT_SLACK, &size))
 		return err_set(err, RC_LIMIT, "a text is too long to be read");
-	p.out = arena_alloc(arena, size);
+	p.out = arena_room(arena, size);
 	if (p.out == NULL)
 		return arena_full(arena, "a normalised text", err);
 	p.shifts = buf_new(SHIFTS_MAX * sizeof(struct text_shift));

@@ -183,7 +183,7 @@ give_dirty(struct walk *w, const struct mime_leaf *leaf,
 	TRY(pick_lines(w, content, true, &odd, err));
 	TRY(walk_other(w, leaf->where, odd, err));
 	TRY(pick_lines(w, content, false, &rest, err));
-	out = arena_alloc(w->job->arena,
+	out = arena_room(w->job->arena,
 	    decode_room(DECODE_BASE64, rest.len));
 	again.where = arena_printf(w->job->arena, "%s, without odd lines",
 	    leaf->where);
@@ -208,7 +208,7 @@ decode_leaf(struct walk *w, const struct entity *e, struct slice content,
 		leaf->causes |= cause_bit(CAUSE_unsupported);
 	if (e->kind == DECODE_NONE || e->kind == DECODE_UNKNOWN)
 		return RC_OK;
-	out = arena_alloc(w->job->arena, decode_room(e->kind, content.len));
+	out = arena_room(w->job->arena, decode_room(e->kind, content.len));
 	if (out == NULL) {
 		leaf->causes |= cause_bit(CAUSE_memory);
 		return RC_OK;
