@@ -3,6 +3,7 @@
  */
 #include "lib/keep.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include "base/frame.h"
 #include "base/io.h"
 
-enum { KEEP_IDLE = 16, KEEP_VERIFY_MS = 600000 };
+enum { KEEP_IDLE = 16, KEEP_VERIFY_MS = 600000, KEEP_PAUSE_MS = 10 };
 
 struct keep {
 	char *path;
@@ -102,30 +103,38 @@ keep_exchange(struct keep *k, int fd, const struct buf *question,
 	return frame_receive(fd, bytes, &k->clock, deadline, answer, err);
 }
 
+static bool
+keep_is_gone(enum rc rc)
+{
+	return rc == RC_END || rc == RC_SYSTEM;
+}
+
 /*
- * Ask on a resting connection, or on a new one when there is none or the
- * keeper was started again meanwhile.  On RC_OK the connection is the caller's.
+ * Ask on a resting connection, then on new ones as long as a keeper ends under
+ * us: it is started again and its socket keeps those who wait.  A record may so
+ * be written twice, under one id, and is never missing.  On RC_OK the connection is the
+ * caller's.
  */
 static enum rc
 keep_ask(struct keep *k, const struct buf *question, struct buf *bytes,
     struct frame *answer, int *fd, struct err *err)
 {
-	enum rc rc = RC_END;
+	uint64_t deadline = keep_deadline(k);
+	enum rc rc;
 
 	*fd = keep_take(k);
-	if (*fd >= 0) {
+	for (;;) {
+		if (*fd < 0)
+			TRY(io_connect(k->path, fd, err));
 		rc = keep_exchange(k, *fd, question, bytes, answer, err);
 		if (rc == RC_OK)
 			return RC_OK;
 		io_close(fd);
-		if (rc != RC_END && rc != RC_SYSTEM)
+		if (!keep_is_gone(rc) ||
+		    clock_left_ms(&k->clock, deadline) == 0)
 			return rc;
+		poll(NULL, 0, KEEP_PAUSE_MS);
 	}
-	TRY(io_connect(k->path, fd, err));
-	rc = keep_exchange(k, *fd, question, bytes, answer, err);
-	if (rc != RC_OK)
-		io_close(fd);
-	return rc;
 }
 
 /* Whatever went wrong with the keeper lies outside of the message. */

@@ -263,7 +263,7 @@ under_load() {
 		all=$((all + $(sum $kind 2xx)))
 		grep -h '^sample_failure' "$work/$kind.load" | head -n 3
 	done
-	printf 'note %s: %d messages meanwhile, none refused\n' "$what" "$all"
+	printf 'note %s: %d messages meanwhile\n' "$what" "$all"
 	check "$what: all $all arrive" sink_wait "$sink" $((before + all)) 60
 	sleep 0.3
 	check "$what: and nothing twice" same "$(sink_count "$sink")" \
@@ -406,10 +406,10 @@ real_reload_of_bad_policy() {
 	    'policy.yaml:[0-9].*nonsense.*stay in force' "$om/outmark.log"
 	cp "$work/policy.good" "$work/policy.yaml"
 	printf 'format: 1\npack: bad\nversion: 1\nrules:\n- id: [\n' \
-	    >"$work/site/bad.yaml"
+	    >"$work/site/packs/bad.yaml"
 	check "a reload with a broken rule pack ends" reload
 	check "it names the pack" grep -q 'bad.yaml' "$om/outmark.log"
-	rm "$work/site/bad.yaml"
+	rm "$work/site/packs/bad.yaml"
 	flows "with the old rules and policy"
 }
 
@@ -443,7 +443,7 @@ journal_has() {
 
 with_the_real_ones() {
 	rm -rf "$om"
-	mkdir -p "$work/site"
+	mkdir -p "$work/site/packs"
 	cp "$OUTMARK_TOP/rules/policy/default.yaml" "$work/policy.yaml"
 	check "configured" outmark_config "$om" "$build" 'mode: enforce' \
 	    'own_domains: [agency.example]' "site_rules_dir: $work/site" \
