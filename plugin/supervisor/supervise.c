@@ -23,7 +23,7 @@
 #include "supervisor/upgrade.h"
 
 enum { TICK_MS = 200, FIRST_PAUSE_MS = 50, STOP_MS = 15000,
-	KILL_MS = 5000, SOUND_MS = 10000 };
+	KILL_MS = 5000, SOUND_MS = 10000, UPGRADE_MS = 15000 };
 
 static const char *const socket_names[CHILD_KINDS] = {
 	[CHILD_KEEPER] = "keeper.sock",
@@ -221,15 +221,13 @@ begin_stop(struct supervisor *supervisor)
 static void
 on_signal(struct supervisor *supervisor, int number)
 {
-	struct err err;
-
 	switch (number) {
 	case SIGHUP:
 		reload_begin(supervisor);
 		break;
 	case SIGUSR2:
-		if (upgrade_exec(supervisor, &err) != RC_OK)
-			log_err(&supervisor->log, &err);
+		supervisor->upgrade_by_ms = UPGRADE_MS +
+		    clock_monotonic_ms(&supervisor->clock);
 		break;
 	case SIGTERM:
 	case SIGINT:
@@ -401,6 +399,31 @@ start_due(struct supervisor *supervisor)
 	}
 }
 
+/* Is nobody on the way in?  Upgrades in a row would keep the keeper away. */
+static bool
+is_settled(const struct supervisor *supervisor)
+{
+	for (unsigned i = 0; i < CHILD_KINDS; i++)
+		if (supervisor->next[i].pid != 0 ||
+		    !supervisor->current[i].ready ||
+		    supervisor->current[i].leaving)
+			return false;
+	return supervisor->reload_step == RELOAD_NONE;
+}
+
+static void
+upgrade_when_settled(struct supervisor *supervisor)
+{
+	struct err err;
+
+	if (supervisor->upgrade_by_ms == 0 || (!is_settled(supervisor) &&
+	    clock_left_ms(&supervisor->clock, supervisor->upgrade_by_ms) > 0))
+		return;
+	supervisor->upgrade_by_ms = 0;
+	if (upgrade_exec(supervisor, &err) != RC_OK)
+		log_err(&supervisor->log, &err);
+}
+
 static bool
 any_leaving(const struct supervisor *supervisor, enum child_kind kind)
 {
@@ -543,6 +566,8 @@ supervise_run(struct supervisor *supervisor, struct err *err)
 			rc = continue_stop(supervisor, err);
 		else
 			start_due(supervisor);
+		if (!supervisor->stopping)
+			upgrade_when_settled(supervisor);
 	}
 	close(signals);
 	remove_names(supervisor);

@@ -35,6 +35,7 @@ struct supervisor {
 	bool stopping;
 	bool failed;		/* a first start that did not succeed */
 	uint64_t stop_ms;	/* when stopping: until then it may drain */
+	uint64_t upgrade_by_ms;	/* 0: nobody asked; sooner when settled */
 	enum reload_step reload_step;
 	bool reload_again;	/* somebody asked meanwhile */
 	uint64_t reload_by_ms;

@@ -68,7 +68,7 @@ outmark_signal() { kill "-$2" "$(cat "$1/outmarkd.pid")"; }
 outmark_pids() { # DIR NAME
 	local pid
 	for pid in $(pgrep -x "$(printf '%.15s' "$2")"); do
-		tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null |
+		{ tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null |
 		    grep -q -- "--config $1/outmark.yaml" && echo "$pid"
 	done
 }

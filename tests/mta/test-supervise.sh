@@ -304,6 +304,8 @@ many_upgrades() {
 
 upgrades_that_fail() {
 	local pid
+	check "those that were replaced end" mta_wait_for 20 one_pid \
+	    outmark-milter
 	pid=$(outmark_pids "$om" outmark-milter)
 	sed -i 's/^mode: .*/mode: nonsense/' "$om/outmark.yaml"
 	outmark_signal "$om" USR2
