@@ -450,6 +450,11 @@ answer_end(struct answer *a, struct err *err)
 	if (!answer_references_hold(a, &ids))
 		return err_set(err, RC_INPUT,
 		    "the scanner spoke of a part that it did not name");
+	if (a->done && a->part_count == 0)
+		return err_set(err, RC_INPUT,
+		    "the scanner was done without having seen any part");
+	if (a->text_cut > 0)
+		a->causes |= cause_bit(CAUSE_too_big);
 	for (size_t i = 0; i < a->part_count; i++) {
 		struct answer_part *part = &a->parts[i];
 

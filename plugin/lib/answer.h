@@ -108,7 +108,8 @@ enum rc answer_take(struct answer *answer, const struct frame *frame,
 
 /*
  * All frames came, or no more will: check the references and sum up the causes
- * of the parts.  RC_INPUT when a reference leads nowhere.
+ * of the parts.  RC_INPUT when a reference leads nowhere, or when the scanner is
+ * done without a part: seeing nothing is no clean message.
  */
 enum rc answer_end(struct answer *answer, struct err *err) MUST_USE;
 

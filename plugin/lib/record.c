@@ -8,7 +8,10 @@
 enum {
 	RECORD_BODY = 118000,		/* a frame takes 120000 */
 	RECORD_VERDICTS = 60000,	/* of a record, for recipients */
+	RECORD_PARAMS = 90000,		/* no parameter behind this */
+	RECORD_LABELS = 75000,		/* no labels in a short record */
 	RECORD_ADDRESS = 1000,
+	RECORD_WORD = 320,
 };
 
 static void
@@ -19,10 +22,17 @@ record_address(struct json *json, const char *key, const char *address)
 }
 
 static void
+record_word(struct json *json, const char *key, const char *word)
+{
+	json_string(json, key, slice_sub(slice_of(word), 0, RECORD_WORD));
+}
+
+static void
 record_params(struct json *json, const char *const *params)
 {
 	json_array(json, "parameters");
-	for (size_t i = 0; params != NULL && params[i] != NULL && i < 32; i++)
+	for (size_t i = 0; params != NULL && params[i] != NULL && i < 32 &&
+	    json->out->len < RECORD_PARAMS; i++)
 		record_address(json, NULL, params[i]);
 	json_array_end(json);
 }
@@ -39,16 +49,16 @@ record_message(struct json *json, const struct outmark_result *r,
 	    CRYPT_DIGEST_BYTES), keyed);
 	crypt_hex(keyed, sizeof keyed, hex);
 	json_object(json, "message");
-	json_text(json, "queue_id", c->queue_id);
+	record_word(json, "queue_id", c->queue_id);
 	json_number(json, "size", spool_size(m->spool));
 	json_text(json, "digest_type", CRYPT_KEYED_ID);
 	json_text(json, "digest", hex);
 	json_text(json, "again", r->again);
-	record_address(json, "client_host", c->host);
-	record_address(json, "client", c->address);
-	record_address(json, "helo", c->helo);
-	record_address(json, "user", c->user);
-	record_address(json, "listener", c->listener);
+	record_word(json, "client_host", c->host);
+	record_word(json, "client", c->address);
+	record_word(json, "helo", c->helo);
+	record_word(json, "user", c->user);
+	record_word(json, "listener", c->listener);
 	json_bool(json, "local", c->local);
 	record_address(json, "sender", m->envelope.sender.address.given);
 	record_params(json, m->envelope.sender.params);
@@ -140,7 +150,8 @@ record_found(struct json *json, const struct outmark_result *r, size_t most)
 	json_text(json, "jail", a->jail);
 	if (most > 0)
 		found_json_packs(json, a);
-	if (a->label_count <= 200 || most > 0)
+	if (most > 0 || (a->label_count <= 200 &&
+	    json->out->len < RECORD_LABELS))
 		found_json_labels(json, a);
 	found_json_parts(json, a, most, false);
 	found_json_findings(json, a, most, true);

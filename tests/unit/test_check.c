@@ -43,8 +43,8 @@ static const char policy[] =
     "  charset: tag\n";
 
 /* What the fake scanner does with a message. */
-enum how { FINE, LABELLED, CARDS, MANY_LABELS, DIES_AT_ONCE, DIES_LATER, SILENT, NOISE,
-	LOOSE_ENDS, TWICE };
+enum how { FINE, LABELLED, CARDS, MANY_LABELS, DIES_AT_ONCE, DIES_LATER,
+	SILENT, NOISE, LOOSE_ENDS, TWICE, NOTHING };
 
 struct world {
 	enum how how;
@@ -180,6 +180,8 @@ answer(struct world *w, int fd)
 	case TWICE:
 		put_part(fd, 1, 0, 2, 0);
 		put_part(fd, 1, 0, 2, 0);
+		break;
+	case NOTHING:
 		break;
 	case MANY_LABELS:
 		put_part(fd, 1, 0, 2, 0);
@@ -581,6 +583,8 @@ an_answer_with_loose_ends_is_refused_whole(void)
 	expect(&w, "x", "<x@gmail.test>", OUTMARK_HOLD, "internal");
 	w.how = TWICE;
 	expect(&w, "y", "<x@gmail.test>", OUTMARK_HOLD, "internal");
+	w.how = NOTHING;
+	expect(&w, "z", "<x@gmail.test>", OUTMARK_HOLD, "internal");
 	close_world(&w);
 }
 
@@ -751,6 +755,45 @@ the_json_of_a_result_is_one_valid_line(void)
 		CHECK(yaml_find(root, keys[i]) != NULL);
 	outmark_result_free(r);
 	arena_free(arena);
+	close_world(&w);
+}
+
+/* Control characters take six bytes each in JSON. */
+static void
+an_envelope_made_to_burst_the_record_is_recorded(void)
+{
+	static char long_text[3000];
+	const char *params[41] = {NULL};
+	const struct outmark_client client = {.host = long_text,
+		.address = long_text, .helo = long_text, .user = long_text,
+		.listener = long_text, .queue_id = long_text};
+	struct outmark_result *r = NULL;
+	struct outmark_message *m;
+	struct outmark_error error;
+	struct slice rest, line;
+	struct err err;
+	struct world w;
+
+	memset(long_text, 1, sizeof long_text - 1);
+	for (size_t i = 0; i < 40; i++)
+		params[i] = long_text;
+	open_world(&w, MANY_LABELS, "enforce", "");
+	m = new_message(&w, "x", (const char *const []){NULL});
+	CHECK(outmark_message_client(m, &client, &error) == OUTMARK_OK);
+	CHECK(outmark_message_sender(m, long_text, params, &error) ==
+	    OUTMARK_OK);
+	for (int i = 0; i < 100; i++)
+		CHECK(outmark_message_recipient(m, long_text, params, NULL,
+		    NULL, &error) == OUTMARK_OK);
+	CHECK(outmark_message_check(m, NULL, NULL, &r, &error) ==
+	    OUTMARK_OK);
+	CHECK(r != NULL);
+	rest = buf_slice(&w.journal);
+	while (slice_cut(&rest, '\n', &line))
+		CHECK_RC(json_check(line, 16, &err), RC_OK, &err);
+	CHECK(w.journal.len > 60000);
+	outmark_result_free(r);
+	outmark_message_free(m);
 	close_world(&w);
 }
 
@@ -994,6 +1037,7 @@ main(void)
 		UNIT(our_own_mark_is_known_again_and_a_forged_one_is_not),
 		UNIT(every_recipient_of_thousands_is_in_the_journal),
 		UNIT(the_json_of_a_result_is_one_valid_line),
+		UNIT(an_envelope_made_to_burst_the_record_is_recorded),
 		UNIT(header_fields_follow_the_setting_and_stay_short),
 		UNIT(results_and_records_hold_to_their_schemas),
 		UNIT(reloads_under_load_disturb_no_message),
