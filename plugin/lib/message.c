@@ -158,6 +158,9 @@ enum outmark_status
 outmark_message_marked(struct outmark_message *m, const char *mark,
     struct outmark_error *error)
 {
+	/* The first counts; a thousand of them cost nothing. */
+	if (m->mark != NULL)
+		return OUTMARK_OK;
 	return message_set_text(m, mark, &m->mark, error);
 }
 
