@@ -241,6 +241,16 @@ has(struct slice bytes, const char *text)
 }
 
 enum outmark_status
+outmark_message_marked(struct outmark_message *message, const char *value,
+    struct outmark_error *error)
+{
+	(void)message;
+	(void)value;
+	(void)error;
+	return OUTMARK_OK;
+}
+
+enum outmark_status
 outmark_message_write(struct outmark_message *m, const void *bytes,
     size_t length, struct outmark_error *error)
 {
