@@ -243,7 +243,23 @@ no_bent_file_crashes_or_confuses_a_reader(void)
 	for_each_file(bend_sample);
 }
 
+static void
+names_of_entries_are_utf_8_in_any_locale(void)
+{
+	struct buf bytes = buf_new(SAMPLE_MOST);
+	struct collect c;
+
+	CHECK_FATAL(load("zip/stored.zip", &bytes));
+	collect_begin(&c, WAIT_MS);
+	collect_message(&c, readers, READER_COUNT, buf_slice(&bytes), "");
+	CHECK_FATAL(c.part_count == 3);
+	CHECK(slice_is_text(c.parts[2].name, "na\303\257ve.txt"));
+	collect_end(&c);
+	buf_free(&bytes);
+}
+
 static const struct unit_test tests[] = {
+	UNIT(names_of_entries_are_utf_8_in_any_locale),
 	UNIT(every_good_sample_gives_its_text_at_its_place),
 	UNIT(every_bad_sample_gives_its_cause),
 	UNIT(every_reader_takes_its_own_samples_and_no_text),

@@ -413,7 +413,8 @@ zips(const char *folder)
 	    NULL);
 	zip_one(folder, "zip/stored.zip", (const struct zip_file[]){
 	    FILE_OF("stored.txt", "ORCHARD-ZIP-STORED text"),
-	    FILE_OF("na\303\257ve.txt", "second"), {0}}, NULL);
+	    {.name = "na\303\257ve.txt", .bytes = slice_of("second"),
+	    .flags = 0x800}, {0}}, NULL);
 	zip_one(folder, "zip/folders.zip", (const struct zip_file[]){
 	    FILE_OF("folder/", ""),
 	    FILE_OF("folder/inside.txt", "ORCHARD-ZIP-FOLDER text"), {0}},
@@ -433,6 +434,8 @@ zips_crooked(const char *folder)
 	struct buf out = buf_new(1 << 20), cut = buf_new(1 << 20);
 	struct zip_file twisted = FILE_OF("shown.txt",
 	    "ORCHARD-ZIP-RENAMED text");
+	struct zip_file hidden = FILE_OF("hidden.txt",
+	    "ORCHARD-ZIP-UNLISTED text");
 	struct zip_file summed = FILE_OF("wrong.txt",
 	    "ORCHARD-ZIP-CHECKSUM text");
 	struct zip_file locked = FILE_OF("locked.txt",
@@ -444,6 +447,10 @@ zips_crooked(const char *folder)
 	twisted.local_name = "other.txt";
 	zip_one(folder, "zip/renamed.zip", (const struct zip_file[]){twisted,
 	    {0}}, NULL);
+	hidden.unlisted = true;
+	zip_one(folder, "zip/unlisted.zip", (const struct zip_file[]){
+	    FILE_OF("first.txt", "harmless"), hidden,
+	    FILE_OF("last.txt", "harmless too"), {0}}, NULL);
 	summed.crc = 1;
 	zip_one(folder, "zip/checksum.zip", (const struct zip_file[]){summed,
 	    {0}}, NULL);

@@ -194,6 +194,17 @@ unpack_next(struct unpack *unpack, struct unpack_entry *entry,
 	return RC_OK;
 }
 
+enum rc
+unpack_again(struct unpack *unpack, struct err *err)
+{
+	if (!unpack->layout.ambiguous || unpack->streaming)
+		return RC_END;
+	unpack->entries = 0;
+	if (unpack_start(unpack, true))
+		return RC_OK;
+	return emit_cause(unpack->emit, 0, CAUSE_corrupt, err);
+}
+
 static bool
 unpack_is_bomb(const struct limits *limits, uint64_t unpacked,
     uint64_t packed)

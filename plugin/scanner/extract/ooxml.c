@@ -8,7 +8,8 @@
 #include "scanner/extract/flow.h"
 #include "scanner/extract/zip_layout.h"
 
-enum { OOXML_ARENA_BYTES = 64 << 20 };
+enum { OOXML_ARENA_BYTES = 64 << 20, OOXML_LINE = 256,
+	OOXML_LINE_LEAST = 4, OOXML_PRINTER_MOST = 1 << 20 };
 
 static unsigned
 ooxml_sniff(struct slice bytes, struct slice name,
@@ -82,12 +83,55 @@ ooxml_child(struct ooxml *ooxml, struct opc_part *part, struct err *err)
 	return ooxml->emit->sink->child(ooxml->emit->sink->own, &child, err);
 }
 
+/*
+ * What a printer driver left: a device name and numbers.  Nobody has a reader
+ * for it, and a child that cannot be read would make every workbook suspect, so
+ * its printable characters are told instead.
+ */
+static enum rc
+ooxml_printer(struct ooxml *ooxml, struct opc_part *part, struct err *err)
+{
+	struct slice bytes = buf_slice(&part->content);
+	unsigned char line[OOXML_LINE];
+	uint32_t place;
+	size_t len = 0;
+
+	part->used = true;
+	TRY(emit_place(ooxml->emit, &place, (struct slice){0},
+	    (struct slice){0}, err, "entry %u", part->number));
+	for (size_t i = 0; i <= bytes.len; i++) {
+		/* UTF-16 of a device name has a zero behind each letter. */
+		if (i < bytes.len && bytes.at[i] == 0 && len > 0 &&
+		    bytes.at[i - 1] != 0)
+			continue;
+		if (i < bytes.len && bytes.at[i] >= ' ' &&
+		    bytes.at[i] <= '~' && len < sizeof(line)) {
+			line[len++] = bytes.at[i];
+			continue;
+		}
+		if (len >= OOXML_LINE_LEAST)
+			TRY(emit_line(ooxml->emit, place, TEXT_FLAG_hidden,
+			    slice_bytes(line, len), err));
+		len = 0;
+	}
+	return emit_causes(ooxml->emit, place, part->causes, err);
+}
+
 static enum rc
 ooxml_children(struct ooxml *ooxml, struct err *err)
 {
-	for (size_t i = 0; i < ooxml->opc.count; i++)
-		if (!ooxml->opc.parts[i].used)
-			TRY(ooxml_child(ooxml, &ooxml->opc.parts[i], err));
+	for (size_t i = 0; i < ooxml->opc.count; i++) {
+		struct opc_part *part = &ooxml->opc.parts[i];
+
+		if (part->used)
+			continue;
+		if (slice_ends_nocase(part->type,
+		    slice_of("printerSettings")) &&
+		    part->content.len < OOXML_PRINTER_MOST)
+			TRY(ooxml_printer(ooxml, part, err));
+		else
+			TRY(ooxml_child(ooxml, part, err));
+	}
 	return RC_OK;
 }
 

@@ -53,18 +53,52 @@ opc_load_entry(struct opc *opc, struct unpack *unpack,
 	    &part->flags, err);
 }
 
+/* Drop the last part if the other view of the archive gave the same. */
+static void
+opc_drop_repeated(struct opc *opc, size_t seen)
+{
+	struct opc_part *last = &opc->parts[opc->count - 1];
+
+	if (opc->count <= seen)
+		return;
+	for (size_t i = 0; i < seen; i++)
+		if (slice_is(opc->parts[i].name, last->name) &&
+		    slice_is(buf_slice(&opc->parts[i].content),
+		    buf_slice(&last->content))) {
+			buf_free(&last->content);
+			opc->count--;
+			return;
+		}
+}
+
 static enum rc
-opc_load_all(struct opc *opc, struct unpack *unpack, struct err *err)
+opc_load_view(struct opc *opc, struct unpack *unpack, size_t seen,
+    struct err *err)
 {
 	struct unpack_entry entry;
 	enum rc rc;
 
-	TRY(zip_foreign(opc->emit, unpack_layout(unpack), err));
 	while ((rc = unpack_next(unpack, &entry, err)) == RC_OK) {
 		rc = opc_load_entry(opc, unpack, &entry, err);
 		if (rc != RC_OK)
-			break;
+			return rc;
+		if (seen > 0 && !entry.folder)
+			opc_drop_repeated(opc, seen);
 	}
+	return rc;
+}
+
+static enum rc
+opc_load_all(struct opc *opc, struct unpack *unpack, struct err *err)
+{
+	enum rc rc;
+
+	TRY(zip_foreign(opc->emit, unpack_layout(unpack), err));
+	rc = opc_load_view(opc, unpack, 0, err);
+	if (rc == RC_END)
+		rc = unpack_again(unpack, err);
+	if (rc == RC_OK)
+		rc = opc_load_view(opc, unpack, opc->count, err);
 	if (rc == RC_LIMIT) {
 		opc->stopped = rc;
 		return RC_OK;

@@ -3,6 +3,8 @@
  */
 #include "scanner/extract/preload.h"
 
+#include <locale.h>
+
 #include "scanner/extract/pdf.h"
 #include "scanner/extract/xml.h"
 
@@ -10,6 +12,8 @@ void
 preload_documents(struct preload *kept)
 {
 	*kept = (struct preload){0};
+	/* Names in archives are UTF-8, whatever the machine speaks. */
+	(void)setlocale(LC_CTYPE, "C.UTF-8");
 	xml_preload();
 #ifdef OUTMARK_WITH_POPPLER
 	pdf_preload(kept);

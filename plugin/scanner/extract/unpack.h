@@ -44,6 +44,13 @@ enum rc unpack_next(struct unpack *unpack, struct unpack_entry *entry,
     struct err *err) MUST_USE;
 
 /*
+ * Once more from the start, in the order of the bytes instead of the
+ * directory's: another program's view of an ambiguous archive.  RC_END when
+ * there is no other view.
+ */
+enum rc unpack_again(struct unpack *unpack, struct err *err) MUST_USE;
+
+/*
  * The whole content of the current entry into `into` (cleared first).  What is
  * wrong with this entry alone comes in `*causes` and, when a known word opened
  * it, `*part_flags`; then `into` holds what could be read.  RC_LIMIT ends the
