@@ -86,7 +86,8 @@ read_verdicts(const struct yaml *record, struct fields *fields)
 		count += to == NULL ? 0 : to->count;
 		join(&fields->why, " ", text_of(verdict, "sentence"));
 	}
-	snprintf(fields->recipients, SMALL, "%" PRIu64, count);
+	if (yaml_find(record, "verdicts") != NULL)
+		snprintf(fields->recipients, SMALL, "%" PRIu64, count);
 }
 
 static void
@@ -110,6 +111,8 @@ read_fields(const struct yaml *record, struct fields *fields)
 	};
 	read_labels(record, fields);
 	read_verdicts(record, fields);
+	/* Of an event that is no message. */
+	join(&fields->why, " ", text_of(record, "what"));
 	join(&fields->why, " ", text_of(record, "sentence"));
 }
 

@@ -55,10 +55,11 @@ an_event_without_a_message_has_empty_cells(void)
 	struct buf out = buf_new(65536);
 	struct err err;
 
-	CHECK_RC(record_write_csv(slice_of("{\"event\":\"start\",\"seq\":1}"),
+	CHECK_RC(record_write_csv(slice_of("{\"event\":\"start\",\"seq\":1,"
+	    "\"what\":\"read\"}"),
 	    &out, &err), RC_OK, &err);
 	CHECK_TEXT(buf_string(&out), "\"1\",\"\",\"start\",\"\",\"\",\"\",\"\","
-	    "\"\",\"\",\"0\",\"\",\"\",\"\"\r\n");
+	    "\"\",\"\",\"\",\"\",\"\",\"read\"\r\n");
 	buf_free(&out);
 }
 
