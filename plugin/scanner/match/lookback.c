@@ -46,8 +46,12 @@ compile(const struct rule_pattern *pattern, struct err *err)
 		err_set(err, RC_CONFIG, "the regex is wrong: %s", message);
 		return NULL;
 	}
-	/* Without JIT it is slower and gives the same. */
-	(void)pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
+	/*
+	 * Without JIT it is slower and gives the same.  Phrases are many and
+	 * short: their machine code would be memory that each fork copies.
+	 */
+	if (!pattern->phrase)
+		(void)pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
 	return compiled;
 }
 

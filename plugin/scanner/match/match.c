@@ -3,9 +3,11 @@
  */
 #include "scanner/match/match.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "scanner/match/canary.h"
 #include "scanner/match/compile.h"
 #include "scanner/match/engine.h"
 #include "scanner/match/sample.h"
@@ -94,7 +96,10 @@ open_texts(struct matcher *m, const char *cache, struct err *err)
 	for (size_t i = 0; i < list->count; i++) {
 		struct hsdb_info info;
 
-		if (hsdb_info(&list->patterns[i], &info, err) != RC_OK)
+		/* A phrase is never wider than the regex made from it. */
+		info.max_width = (unsigned)strlen(list->patterns[i].regex);
+		if (!list->patterns[i].phrase &&
+		    hsdb_info(&list->patterns[i], &info, err) != RC_OK)
 			return name_pattern(list, i, err);
 		widths[i] = info.max_width;
 	}
@@ -168,6 +173,7 @@ open_all(struct matcher *m, const struct matcher_options *options,
 	TRY(open_texts(m, options->cache_dir, err));
 	TRY(open_words(m, options->cache_dir, err));
 	TRY(name_generation(m, err));
+	TRY(canary_run(err));
 	return options->no_canary ? RC_OK : sample_run_all(m, err);
 }
 
@@ -185,6 +191,8 @@ matcher_open(const struct matcher_options *options, struct matcher **matcher,
 		matcher_close(m);
 		return rc;
 	}
+	/* What opening needed and gave back would be copied by each fork. */
+	(void)malloc_trim(0);
 	*matcher = m;
 	return RC_OK;
 }

@@ -52,6 +52,7 @@ static const struct issuer issuers[] = {
 	{380000, 399999, LEN(14) | LEN(16) | LEN(19)},
 	{352800, 358999, LEN(16) | LEN(19)},			/* JCB */
 	{620000, 629999, LEN(16) | LEN(17) | LEN(18) | LEN(19)}, /* UnionPay */
+	{810000, 817199, LEN(16) | LEN(17) | LEN(18) | LEN(19)},
 	{500000, 509999, LEN(13) | LEN(14) | LEN(15) | LEN(16) | LEN(17) |
 	    LEN(18) | LEN(19)},					/* Maestro */
 	{560000, 589999, LEN(13) | LEN(14) | LEN(15) | LEN(16) | LEN(17) |
