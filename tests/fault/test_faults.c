@@ -254,8 +254,8 @@ write_config(char *path, size_t size)
 	static const char text[] =
 	    "scanner_user: \"65534:65534\"\n"
 	    "limits:\n"
-	    "  scan_wall_ms: 4000\n"
-	    "  part_wall_ms: 500\n"
+	    "  scan_wall_ms: 6000\n"
+	    "  part_wall_ms: 1500\n"
 	    "  worker_document_memory_bytes: 134217728\n"
 	    "  worker_text_memory_bytes: 134217728\n"
 	    "  text_part_bytes: 65536\n"

@@ -746,12 +746,13 @@ html_sniff(struct slice bytes, struct slice name, struct slice declared)
 static const char *const claims[] = { "text/html", "application/xhtml+xml",
     ".html", ".htm", ".xhtml", NULL };
 static const struct extract_sample good[] = {
-	{ "page.html", "4111 1111", NULL, 0 },
-	{ "hidden.html", "kept from view", "hidden text 1", 0 },
+	{ "text/page.html", "Card 4111 1111 and more", "document", 0 },
+	{ "text/hidden.html", "kept from view", "hidden text 1", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {
-	{ "endless-tag.html", NULL, NULL, 0 },
+	{ "text/endless-tag.html", "before", "document",
+	    1u << CAUSE_too_big },
 	{ NULL, NULL, NULL, 0 },
 };
 

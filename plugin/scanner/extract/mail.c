@@ -83,11 +83,12 @@ mail_sniff(struct slice bytes, struct slice name, struct slice declared)
 static const char *const claims[] = { "message/rfc822", "message/global",
     ".eml", ".mht", ".mhtml", NULL };
 static const struct extract_sample good[] = {
-	{ "attached.eml", "in the inner message", NULL, 0 },
+	{ "text/attached.eml", "in the inner message",
+	    "attachment 1 > body", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {
-	{ "no-end.eml", "before the end", NULL, 1u << CAUSE_truncated },
+	{ "text/no-end.eml", "before the end", "body", 1u << CAUSE_truncated },
 	{ NULL, NULL, NULL, 0 },
 };
 

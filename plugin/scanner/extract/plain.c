@@ -80,12 +80,12 @@ plain_sniff(struct slice bytes, struct slice name, struct slice declared)
 static const char *const claims[] = { ".txt", ".csv", ".log", ".md", ".json",
     ".tsv", NULL };
 static const struct extract_sample good[] = {
-	{ "plain.txt", "4111 1111", NULL, 0 },
-	{ "utf16.txt", "4111 1111", NULL, 0 },
+	{ "text/plain.txt", "4111 1111", "document", 0 },
+	{ "text/utf16.txt", "4111 1111", "document", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {
-	{ "armour.txt", NULL, NULL, 1u << CAUSE_encrypted },
+	{ "text/armour.txt", NULL, NULL, 1u << CAUSE_encrypted },
 	{ NULL, NULL, NULL, 0 },
 };
 
