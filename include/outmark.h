@@ -324,6 +324,19 @@ enum outmark_status outmark_policy_test(struct outmark *outmark,
     const char *const *recipients, struct outmark_result **result,
     struct outmark_error *error);
 
+/* A rule that does not hold for named people until a day; "" is everybody. */
+struct outmark_exception {
+	const char *id, *rules, *senders, *recipients;
+	const char *owner, *approver, *reason;
+	const char *expires;	/* the last day, "2027-01-31" */
+	bool expired;
+};
+
+/* The exceptions of the policy; the callback returns false to stop. */
+enum outmark_status outmark_policy_exceptions(struct outmark *outmark,
+    bool (*each)(void *own, const struct outmark_exception *exception),
+    void *own, struct outmark_error *error);
+
 /* --------------------------------------------------------------- journal */
 
 /*

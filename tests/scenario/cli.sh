@@ -163,6 +163,22 @@ run 'policy check passes' 0 policy check "$top/rules/policy/default.yaml"
 printf 'format: 1\npolicy: x\nfoo: 1\n' >policy.yaml
 run 'a policy that is wrong is an error' 2 policy check policy.yaml
 says 'with its line' 'policy.yaml:'
+run 'policy exceptions of none' 0 policy exceptions \
+	"$top/rules/policy/default.yaml"
+prints 'so' 'no exceptions'
+cat >exceptions.yaml <<'END'
+format: 1
+rules:
+- {id: a, when: {direction: outbound}, action: hold}
+- otherwise: deliver
+faults: {otherwise: hold}
+exceptions:
+- {id: old, rules: [a], senders: [hr@example.org], owner: Jane,
+   approver: John, expires: 2021-01-31, reason: enrolment}
+END
+run 'policy exceptions are shown' 0 policy exceptions exceptions.yaml
+prints 'that have ended' 'old  until 2021-01-31  (ended'
+prints 'with their people' 'hr@example.org'
 run 'policy test decides' 0 policy test $rules \
     --label gov.us.classified=95 --to eve@gmail.com bob@other.example
 prints 'for each recipient' eve@gmail.com

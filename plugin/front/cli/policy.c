@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "base/escape.h"
 #include "base/yaml.h"
 #include "front/cli/command.h"
 #include "front/cli/engine.h"
@@ -27,7 +28,7 @@ static const struct option_row options[] = {
 
 static const char local_user[] = "user@localhost";
 
-static const char *const tasks[] = { "check", "test", NULL };
+static const char *const tasks[] = { "check", "test", "exceptions", NULL };
 
 /* Lists have room for every word of the command line and a NULL. */
 struct request {
@@ -92,6 +93,52 @@ check(struct cli *cli, struct outmark *outmark, struct err *err)
 	return RC_OK;
 }
 
+/* One exception as some lines, into the page. */
+static bool
+show_exception(void *own, const struct outmark_exception *exception)
+{
+	const struct { const char *title, *text; } rows[] = {
+		{ "lifts", exception->rules },
+		{ "from", exception->senders },
+		{ "to", exception->recipients },
+		{ "owner", exception->owner },
+		{ "approver", exception->approver },
+		{ "reason", exception->reason },
+	};
+	struct buf *page = own;
+
+	escape_terminal(page, slice_of(exception->id));
+	buf_printf(page, "  until %s%s\n", exception->expires,
+	    exception->expired ? "  (ended; take it out)" : "");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		buf_printf(page, "  %-8s  ", rows[i].title);
+		escape_terminal(page, slice_of(rows[i].text[0] != '\0' ?
+		    rows[i].text : "everybody"));
+		buf_byte(page, '\n');
+	}
+	return true;
+}
+
+static enum rc
+exceptions(struct cli *cli, struct outmark *outmark, struct err *err)
+{
+	struct buf page = buf_new(PAGE_MAX);
+	struct outmark_error error;
+	enum rc rc = RC_OK;
+
+	if (outmark_policy_exceptions(outmark, show_exception, &page,
+	    &error) != OUTMARK_OK)
+		rc = engine_failed(&error, err);
+	else if (page.len == 0)
+		buf_text(&page, "The policy has no exceptions.\n");
+	if (rc == RC_OK)
+		rc = buf_check(&page, "The list of exceptions", err);
+	if (rc == RC_OK)
+		cli_put(cli, &page);
+	buf_free(&page);
+	return rc;
+}
+
 static enum rc
 test(struct cli *cli, struct outmark *outmark, const struct request *request,
     struct err *err)
@@ -119,20 +166,24 @@ static enum rc
 check_words(struct request *request, int count, char **words,
     struct err *err)
 {
-	bool is_check = count > 0 && strcmp(words[0], "check") == 0;
+	bool is_test = count > 0 && strcmp(words[0], "test") == 0;
+	bool is_known = is_test;
 
 	if (count == 0)
-		return err_set(err, RC_CONFIG, "write check or test behind it");
-	if (!is_check && strcmp(words[0], "test") != 0)
+		return err_set(err, RC_CONFIG,
+		    "write check, test or exceptions behind it");
+	for (size_t i = 0; tasks[i] != NULL; i++)
+		is_known = is_known || strcmp(words[0], tasks[i]) == 0;
+	if (!is_known)
 		return err_set(err, RC_CONFIG, "there is no policy %s; did "
 		    "you mean %s?", words[0],
 		    nearest_word(slice_of(words[0]), tasks));
-	if (is_check && count > 2)
+	if (!is_test && count > 2)
 		return err_set(err, RC_CONFIG, "%s is one word too many",
 		    words[2]);
-	for (int i = 1; !is_check && i < count; i++)
+	for (int i = 1; is_test && i < count; i++)
 		request->recipients[request->recipient_count++] = words[i];
-	if (!is_check && request->recipient_count == 0)
+	if (is_test && request->recipient_count == 0)
 		return err_set(err, RC_CONFIG, "say who gets the message: "
 		    "--to ADDRESS");
 	return RC_OK;
@@ -141,17 +192,21 @@ check_words(struct request *request, int count, char **words,
 static enum cli_exit
 answer(struct cli *cli, struct request *request, int count, char **words)
 {
-	bool is_check = strcmp(words[0], "check") == 0;
+	bool is_test = strcmp(words[0], "test") == 0;
 	struct outmark *outmark;
 	struct err err;
 	enum rc rc;
 
-	if (is_check && count == 2)
+	if (!is_test && count == 2)
 		request->want.policy_file = words[1];
 	if (engine_open(cli, &request->want, &outmark, &err) != RC_OK)
 		return cli_fail(cli, &err);
-	rc = is_check ? check(cli, outmark, &err) :
-	    test(cli, outmark, request, &err);
+	if (is_test)
+		rc = test(cli, outmark, request, &err);
+	else if (strcmp(words[0], "check") == 0)
+		rc = check(cli, outmark, &err);
+	else
+		rc = exceptions(cli, outmark, &err);
 	outmark_close(outmark);
 	return rc == RC_OK ? CLI_NOTHING : cli_fail(cli, &err);
 }
@@ -185,9 +240,11 @@ run(struct cli *cli, int argc, char **argv)
 const struct command command_policy = {
 	.name = "policy",
 	.synopsis = "check [FILE]\n"
+	    "exceptions [FILE]\n"
 	    "test [--label ID[=CONFIDENCE[xCOUNT]]]... [--cause NAME]...\n"
 	    "     [--from ADDRESS] [--to] ADDRESS...",
-	.help = "Checks the policy, and shows what it would decide.",
+	.help = "Checks the policy, and shows its exceptions and what it "
+	    "would decide.",
 	.more = "test asks as for a message of these labels and says, for "
 	    "each recipient, what\nwould be done and why.  Nothing is sent "
 	    "and nothing is journalled.",
