@@ -139,7 +139,8 @@ json_special(struct buf *out, uint32_t code)
 	case '\r': buf_text(out, "\\r"); return true;
 	case '\t': buf_text(out, "\\t"); return true;
 	}
-	if (code < 0x20 || code == 0x7f || code == 0x2028 || code == 0x2029) {
+	/* JSON goes to terminals too: what acts on one unseen is spelt out. */
+	if (code < 0x10000 && is_invisible(code)) {
 		buf_printf(out, "\\u%04x", code);
 		return true;
 	}
