@@ -6,6 +6,8 @@
  * cut off at every 64th byte and bent in 200 ways: no crash, no endless work,
  * and a file that was cut is never called read unless all of its text was
  * found.
+ *
+ * proves P-10
  */
 #include <stdio.h>
 #include <stdlib.h>

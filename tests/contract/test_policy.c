@@ -3,6 +3,8 @@
  *
  * Loops over every row of action.def, direction.def, operation.def, kind.def and
  * cause.def; proves that there is an outcome for each way they can meet.
+ *
+ * proves P-15
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,6 +4,8 @@
  * Every misbehaviour of a document worker is a cause of its part in a whole
  * answer; every one of a message worker ends its answer early.  Afterwards the
  * scanner still serves, and nothing of the document was printed anywhere.
+ *
+ * proves P-5
  */
 #include <signal.h>
 #include <stdio.h>

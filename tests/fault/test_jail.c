@@ -4,6 +4,8 @@
  * Proves the promises of scanner/jail: each attempt runs in a process that
  * entered the jail as a zygote and confined itself as a worker does, with the
  * kernel's Landlock, an old one, and none.
+ *
+ * proves P-11
  */
 #include <errno.h>
 #include <fcntl.h>

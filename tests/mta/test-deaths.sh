@@ -8,6 +8,8 @@
 # the documented one, and what was accepted must be there exactly once, at the
 # sink or on hold; what was not must be nowhere.  Needs root; ends with
 # "N passed, N failed".
+#
+# proves P-2
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-deaths.sh BUILD-FOLDER}" && pwd) || exit 1

@@ -9,6 +9,8 @@
 # each verdict becomes the MTA's own means, and what fails has its outcome.
 # Byte exactness is test-rebuild.sh, death of the milter test-deaths.sh.
 # Needs root; ends with "N passed, N failed".
+#
+# proves P-13, P-14
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-milter.sh BUILD-FOLDER}" && pwd) || exit 1

@@ -9,6 +9,8 @@
 # MTA changed bytes before that, the change must be the one that shapes.sh names.
 # What arrives behind the MTA must be the same with and without us, but for our
 # field.  Needs root; ends with "N passed, N failed".
+#
+# proves P-9
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-rebuild.sh BUILD-FOLDER}" && pwd) || exit 1

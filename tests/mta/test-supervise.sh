@@ -8,6 +8,8 @@
 # programs, reloaded 100 times and replaced 20 times while both MTAs carry
 # mail.  No mail may see a 4xx, be lost or come twice.  Needs root; ends with
 # "N passed, N failed".
+#
+# proves P-7, P-8
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-supervise.sh BUILD-FOLDER}" && pwd) || exit 1
@@ -411,6 +413,27 @@ real_reload_of_bad_policy() {
 	    >"$work/site/packs/bad.yaml"
 	check "a reload with a broken rule pack ends" reload
 	check "it names the pack" grep -q 'bad.yaml' "$om/outmark.log"
+	# Sound YAML, but one of its examples does not match.
+	cat >"$work/site/packs/bad.yaml" <<-'END'
+	format: 1
+	pack: bad
+	version: 1.0.0
+	owner: a test
+	needs_engine: 1
+	rules:
+	- id: bad_rule
+	  title: A rule that does not do what it says
+	  why: a test
+	  label: pii.identity.us
+	  mode: enforce
+	  phrases: ["blue heron"]
+	  confidence: 75
+	  scope: [body]
+	  examples: ["a blue heron", "the blue heron", "a green heron"]
+	  counter_examples: ["a heron", "blue", "grey"]
+	END
+	check "a reload with a rule that fails its examples ends" reload
+	check "it names the rule" grep -q 'bad_rule' "$om/outmark.log"
 	rm "$work/site/packs/bad.yaml"
 	flows "with the old rules and policy"
 }

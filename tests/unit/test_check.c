@@ -1,6 +1,8 @@
 /*
  * test_check - promises of liboutmark from its public side: a message from its
  * first byte to the decision, with a scanner and a keeper that do as told.
+ *
+ * proves P-1, P-2, P-3, P-6
  */
 #include <dirent.h>
 #include <poll.h>

@@ -1,5 +1,7 @@
 /*
  * test_journal - promises of keeper/chain, keeper/files and keeper/journal.
+ *
+ * proves P-12
  */
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,6 +1,8 @@
 /*
  * test_match - promises of match/match on the shipped rules: evidence, columns,
  * counts, collisions, explanations, limits.
+ *
+ * proves P-4 (as far as matching goes; tests/mta/test-gate.sh the rest)
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,8 @@
 /*
  * test_mta - promises of front/milter/mta that need no MTA; the rest is in
  * tests/mta.
+ *
+ * proves P-13
  */
 #include "front/milter/mta.h"
 

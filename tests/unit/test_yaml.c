@@ -1,6 +1,8 @@
 /*
  * test_yaml - promises of base/yaml: a wrong file is answered with a sentence
  * that says where and what to write.
+ *
+ * proves P-16
  */
 #include "base/yaml.h"
 #include "unit/unit.h"
