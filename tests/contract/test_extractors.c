@@ -245,6 +245,102 @@ no_bent_file_crashes_or_confuses_a_reader(void)
 	for_each_file(bend_sample);
 }
 
+/* Beside its text: what is said of it, and what it stands under. */
+struct told {
+	const char *file, *text;
+	unsigned flags;		/* TEXT_FLAG_* of that run */
+	const char *evidence;	/* NULL: none */
+	const char *name;	/* content that names the place; NULL: any */
+	unsigned part_flags;	/* of some part */
+};
+
+static const struct told told[] = {
+	{"docx/body.docx", "HARBOUR-BODY", 0, NULL, NULL, 0},
+	{"docx/changes.docx", "HARBOUR-DELETED", TEXT_FLAG_hidden, NULL, NULL,
+	    PART_FLAG_hidden},
+	{"docx/changes.docx", "HARBOUR-INSERTED", 0, NULL, NULL,
+	    PART_FLAG_hidden},
+	{"docx/changes.docx", "HARBOUR-VANISHED", TEXT_FLAG_hidden, NULL,
+	    NULL, PART_FLAG_hidden},
+	{"docx/changes.docx", "HARBOUR-FIELD", TEXT_FLAG_hidden, NULL, NULL,
+	    PART_FLAG_hidden},
+	{"docx/headers.docx", "HARBOUR-HEADER", TEXT_FLAG_header_footer, NULL,
+	    NULL, 0},
+	{"docx/headers.docx", "HARBOUR-WATERMARK", TEXT_FLAG_header_footer,
+	    NULL, NULL, 0},
+	{"docx/notes.docx", "HARBOUR-COMMENT", TEXT_FLAG_hidden, NULL,
+	    "Ada Invented", PART_FLAG_hidden},
+	{"docx/props.docx", "HARBOUR-TITLE", TEXT_FLAG_metadata, "title",
+	    "title", 0},
+	{"docx/tables.docx", "HARBOUR-CELL", 0, "Harbour dues", NULL, 0},
+	{"docx/macro.docm", "HARBOUR-MACRO-BODY", 0, NULL, NULL,
+	    PART_FLAG_macro},
+	{"xlsx/cells.xlsx", "4111111111111111", 0, "Card number", "Payroll",
+	    0},
+	{"xlsx/cells.xlsx", "MEADOW-UNUSED", TEXT_FLAG_hidden, NULL, NULL, 0},
+	{"xlsx/formats.xlsx", "078-05-1120", 0, "SSN", NULL, 0},
+	{"xlsx/hidden.xlsx", "MEADOW-HIDDEN-ROW", TEXT_FLAG_hidden, "Open",
+	    "Payroll", PART_FLAG_hidden},
+	{"xlsx/hidden.xlsx", "MEADOW-HIDDEN-SHEET", TEXT_FLAG_hidden, NULL,
+	    "Secret", PART_FLAG_hidden},
+	{"xlsx/comments.xlsx", "MEADOW-COMMENT", TEXT_FLAG_hidden, NULL,
+	    "Ada Invented", PART_FLAG_hidden},
+	{"pptx/hidden.pptx", "CANYON-HIDDEN", TEXT_FLAG_hidden, NULL, NULL,
+	    PART_FLAG_hidden},
+	{"pptx/tables.pptx", "CANYON-CELL", 0, "Canyon", NULL, 0},
+#ifdef OUTMARK_WITH_POPPLER
+	{"pdf/fields.pdf", "GLACIER-FIELD value", 0, "Social Security", NULL,
+	    0},
+	{"pdf/meta.pdf", "GLACIER-LABEL", TEXT_FLAG_metadata, NULL, NULL, 0},
+	{"pdf/signed.pdf", "GLACIER-SIGNED", 0, NULL, NULL,
+	    PART_FLAG_signed},
+#endif
+};
+
+/* The text may stand at several places: one of them must be as told. */
+static bool
+is_told(const struct collect *c, const struct told *one)
+{
+	struct slice rest = buf_slice(&c->text), found;
+
+	for (size_t i = 0; i < c->run_count; i++) {
+		const struct collect_run *run = &c->runs[i];
+		size_t end = i + 1 < c->run_count ? c->runs[i + 1].start :
+		    c->text.len;
+
+		found = slice_sub(rest, run->start, end);
+		if (slice_find(found, slice_of(one->text)) != SIZE_MAX &&
+		    run->flags == one->flags &&
+		    slice_is_text(run->evidence, one->evidence == NULL ? "" :
+		    one->evidence) && (one->name == NULL ||
+		    slice_is_text(run->name, one->name)))
+			return true;
+	}
+	return false;
+}
+
+static void
+text_is_told_with_its_flags_name_and_evidence(void)
+{
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		struct buf bytes = buf_new(SAMPLE_MOST);
+		struct collect c;
+
+		CHECK_FATAL(load(told[i].file, &bytes));
+		collect_begin(&c, WAIT_MS);
+		collect_message(&c, readers, READER_COUNT, buf_slice(&bytes),
+		    "");
+		if (!is_told(&c, &told[i]))
+			fail(told[i].file, "does not tell as it should:",
+			    told[i].text);
+		if (collect_flags(&c) != told[i].part_flags)
+			fail(told[i].file, "has other flags", told[i].text);
+		collect_end(&c);
+		buf_free(&bytes);
+	}
+	CHECK(true);
+}
+
 static void
 names_of_entries_are_utf_8_in_any_locale(void)
 {
@@ -261,6 +357,7 @@ names_of_entries_are_utf_8_in_any_locale(void)
 }
 
 static const struct unit_test tests[] = {
+	UNIT(text_is_told_with_its_flags_name_and_evidence),
 	UNIT(names_of_entries_are_utf_8_in_any_locale),
 	UNIT(every_good_sample_gives_its_text_at_its_place),
 	UNIT(every_bad_sample_gives_its_cause),

@@ -212,6 +212,15 @@ word_embedded(const char *folder)
 }
 
 static void
+word_macro(const char *folder)
+{
+	package(folder, "docx/macro.docm", "word/document.xml",
+	    (const struct entry[]){
+	    {"word/document.xml", DOCUMENT(P(T("HARBOUR-MACRO-BODY")))},
+	    {"word/vbaProject.bin", "stands for a macro project"}, {0}});
+}
+
+static void
 word_hostile(const char *folder)
 {
 	package(folder, "docx/dtd.docx", "word/document.xml",
@@ -534,6 +543,7 @@ main(int argc, char **argv)
 	word_structure(argv[1]);
 	word_properties(argv[1]);
 	word_embedded(argv[1]);
+	word_macro(argv[1]);
 	word_hostile(argv[1]);
 	sheet_cells(argv[1]);
 	sheet_hidden(argv[1]);

@@ -148,6 +148,21 @@ pdf_meta(const char *folder)
 	    "</x:xmpmeta><?xpacket end=\"w\"?>"}});
 }
 
+/* A signature that signs nothing, but has the form of one. */
+static void
+pdf_signed(const char *folder)
+{
+	pdf_one(folder, &(struct pdf_file){.name = "pdf/signed.pdf",
+	    .objects = {"<</Type/Catalog/Pages 2 0 R/AcroForm<<"
+	    "/Fields[6 0 R]/SigFlags 3>>>>", PDF_ONE_PAGE,
+	    PDF_PAGE("/Contents 5 0 R/Annots[6 0 R]"), PDF_FONT, "",
+	    "<</Type/Annot/Subtype/Widget/FT/Sig/T(signature)/V 7 0 R"
+	    "/Rect[0 0 0 0]/P 3 0 R>>",
+	    "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached"
+	    "/ByteRange[0 10 20 10]/Contents<00>>>"},
+	    .streams = {[4] = PDF_SHOW("GLACIER-SIGNED text")}});
+}
+
 static void
 pdf_hostile(const char *folder)
 {
@@ -179,5 +194,6 @@ samples_pdf(const char *folder)
 	pdf_texts(folder);
 	pdf_attached(folder);
 	pdf_meta(folder);
+	pdf_signed(folder);
 	pdf_hostile(folder);
 }

@@ -207,6 +207,7 @@ static const struct extract_sample ooxml_good[] = {
 	{"docx/props.docx", "HARBOUR-DOCVAR", "settings", 0},
 	{"docx/embedded.docx", "ORCHARD-EMBEDDED", "*", 0},
 	{"docx/embedded.docx", "https://harbour.example/link", "links", 0},
+	{"docx/macro.docm", "HARBOUR-MACRO-BODY", "", 0},
 	{"xlsx/cells.xlsx", "MEADOW-SHARED", "sheet 1 > A2", 0},
 	{"xlsx/cells.xlsx", "MEADOW-INLINE", "sheet 1 > B3", 0},
 	{"xlsx/cells.xlsx", "4111111111111111", "sheet 1 > C2", 0},

@@ -259,6 +259,7 @@ static const struct extract_sample pdf_good[] = {
 	{"pdf/meta.pdf", "GLACIER-XMP", "XMP", 0},
 	{"pdf/meta.pdf", "GLACIER-LABEL", "document properties", 0},
 	{"pdf/meta.pdf", "GLACIER-BOOKMARK", "bookmarks", 0},
+	{"pdf/signed.pdf", "GLACIER-SIGNED", "page 1", 0},
 	{"pdf/cjk.pdf", "\344\270\255\346\226\207", "page 1", 0},
 	{0},
 };
