@@ -242,6 +242,24 @@ clients_that_talk_nonsense_hurt_nobody(void)
 	a_good_document_is_read();
 }
 
+/* Both kinds, one after the other; connections wait in the listening socket. */
+static void
+a_zygote_that_dies_is_replaced(void)
+{
+	for (unsigned kind = 0; kind < 2; kind++) {
+		struct scanrun_answer answer = {0};
+		pid_t zygotes[4];
+		CHECK_FATAL(children_of(run.pid, zygotes, 4) == 2);
+		CHECK(kill(zygotes[kind], SIGKILL) == 0);
+		for (unsigned i = 0; i < 100 && !answer.done; i++) {
+			usleep(50000);
+			answer = ask("OUTMARK-FAULT", "be good");
+		}
+		CHECK(answer.done);
+		CHECK_TEXT(answer.text, "behaved");
+	}
+}
+
 static void
 faults_are_counted(void)
 {
@@ -290,6 +308,7 @@ main(void)
 		UNIT(the_other_parts_of_a_message_are_still_read),
 		UNIT(nothing_of_a_document_is_printed),
 		UNIT(clients_that_talk_nonsense_hurt_nobody),
+		UNIT(a_zygote_that_dies_is_replaced),
 		UNIT(faults_are_counted),
 		{ NULL, NULL },
 	};
@@ -303,7 +322,8 @@ main(void)
 		return 1;
 	if (scanrun_start(&run)) {
 		status = unit_run("faults", tests);
-		scanrun_stop(&run);
+		/* Its supervisor has gone: it ends by itself, and in order. */
+		status |= scanrun_stop(&run);
 	}
 	unlink(config);
 	return status;
