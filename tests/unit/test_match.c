@@ -6,7 +6,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "base/io.h"
 #include "scanner/extract/normalise.h"
 #include "scanner/match/match.h"
 #include "unit/unit.h"
@@ -274,6 +276,109 @@ a_full_arena_is_a_limit(void)
 	arena_free(arena);
 }
 
+static char site[64];
+
+static void
+site_file(const char *name, const char *text)
+{
+	char path[256];
+	struct err err = {0};
+
+	snprintf(path, sizeof(path), "%s/packs", site);
+	if (io_make_dir(path, 0700, &err) != RC_OK)
+		abort();
+	snprintf(path, sizeof(path), "%s/%s", site, name);
+	if (*text ? io_replace_file(path, slice_of(text), 0600, &err) != RC_OK :
+	    unlink(path) != 0)
+		abort();
+}
+
+static enum finding_state
+state_with_site(const char *text)
+{
+	struct limits limits = limit_defaults();
+	struct matcher *with = NULL;
+	enum finding_state state;
+	struct seen seen;
+
+	open_matcher(&limits, site, &with);
+	seen = look(with, false, text, NULL, NULL);
+	CHECK_FATAL(find(&seen, "us_ssn") != NULL);
+	state = find(&seen, "us_ssn")->state;
+	CHECK(seen.result.label_count == (state == FINDING_ENFORCED));
+	arena_free(seen.arena);
+	matcher_close(with);
+	return state;
+}
+
+static void
+shadow_and_suppressed_values_give_no_label(void)
+{
+	unsigned char digest[CRYPT_DIGEST_BYTES];
+	char hex[CRYPT_DIGEST_HEX], text[512];
+
+	site_file("packs/s.yaml", "format: 1\npack: s\nversion: 1\nowner: o\n"
+	    "rules:\n- {id: us_ssn, mode: shadow}\n");
+	CHECK_NUMBER(state_with_site("SSN 536-90-4399"), FINDING_SHADOW);
+	site_file("packs/s.yaml", "");
+	crypt_keyed(&key, slice_of("536904399"), digest);
+	crypt_hex(digest, sizeof(digest), hex);
+	snprintf(text, sizeof(text), "format: 1\nsuppressions:\n- {rule: us_ssn, "
+	    "value: %s, reason: r, owner: o, expires: 2999-12-31}\n", hex);
+	site_file("suppressions.yaml", text);
+	CHECK_NUMBER(state_with_site("SSN 536 90 4399"), FINDING_SUPPRESSED);
+	CHECK_NUMBER(state_with_site("SSN 212-09-8765"), FINDING_ENFORCED);
+	site_file("suppressions.yaml", "");
+}
+
+static void
+a_value_in_two_rules_counts_for_the_better_one(void)
+{
+	struct limits limits = limit_defaults();
+	struct matcher *with = NULL;
+	struct seen seen;
+
+	site_file("packs/s.yaml", "format: 1\npack: s\nversion: 1\nowner: o\n"
+	    "rules:\n- id: other\n  title: t\n  why: w\n"
+	    "  label: pii.identity.us\n  mode: enforce\n"
+	    "  shape: ddd-dd-dddd\n  confidence: 65\n"
+	    "  examples: [000-09-8765, 000-09-8766, 000-09-8767]\n"
+	    "  counter_examples: [a, b, c]\n");
+	open_matcher(&limits, site, &with);
+	seen = look(with, true, "SSN 536-90-4399", NULL, NULL);
+	CHECK(find(&seen, "us_ssn") && !find(&seen, "other"));
+	CHECK_HOLDS(explained(&seen, "other", "collision")->sentence,
+	    "better explained by the rule us_ssn");
+	arena_free(seen.arena);
+	matcher_close(with);
+	site_file("packs/s.yaml", "");
+}
+
+static void
+a_rule_whose_example_fails_never_opens(void)
+{
+	struct limits limits = limit_defaults();
+	struct clock clock = clock_system();
+	char rules[512];
+	struct matcher_options options = {.rules_dir = rules, .limits = &limits,
+	    .clock = &clock, .key = &key, .site_rules_dir = site};
+	struct matcher *with = NULL;
+	struct err err = {0};
+
+	snprintf(rules, sizeof(rules), "%s/rules", unit_source_dir());
+	site_file("packs/s.yaml", "format: 1\npack: s\nversion: 1\nowner: o\n"
+	    "rules:\n- id: other\n  title: t\n  why: w\n"
+	    "  label: pii.identity.us\n  mode: enforce\n"
+	    "  phrases: [night jar]\n  confidence: 75\n"
+	    "  examples: [night jar, a night jar, night bird]\n"
+	    "  counter_examples: [a, b, c]\n");
+	CHECK_RC(matcher_open(&options, &with, &err), RC_CONFIG, &err);
+	CHECK(with == NULL);
+	CHECK_HOLDS(err.text, "rule other, example 3: it must match but does "
+	    "not");
+	site_file("packs/s.yaml", "");
+}
+
 static void
 generation_and_engine_have_names(void)
 {
@@ -325,21 +430,31 @@ main(void)
 		UNIT(why_and_why_not_is_explained),
 		UNIT(hits_over_the_limit_are_counted),
 		UNIT(a_full_arena_is_a_limit),
+		UNIT(shadow_and_suppressed_values_give_no_label),
+		UNIT(a_value_in_two_rules_counts_for_the_better_one),
+		UNIT(a_rule_whose_example_fails_never_opens),
 		UNIT(generation_and_engine_have_names),
 		UNIT(a_passed_deadline_is_a_limit),
 		{NULL, NULL},
 	};
 	struct limits limits = limit_defaults();
 	struct err err = {0};
+	char packs[128];
 	int status;
 
 	if (crypt_start(&err) != RC_OK)
 		return 1;
 	key = crypt_key_new();
+	snprintf(site, sizeof(site), "test_match-XXXXXX");
+	if (!mkdtemp(site))
+		return 1;
 	open_matcher(&limits, NULL, &matcher);
 	if (!matcher)
 		return 1;
 	status = unit_run("match", tests);
 	matcher_close(matcher);
+	snprintf(packs, sizeof(packs), "%s/packs", site);
+	rmdir(packs);
+	rmdir(site);
 	return status;
 }

@@ -10,6 +10,8 @@
 
 #include "scanner/match/suppress.h"
 
+enum { WIDEST = 1024 };	/* bytes of the widest value or hit */
+
 static size_t
 length_of(const struct candidate *c)
 {
@@ -46,17 +48,15 @@ beat(struct candidate *loser, const struct candidate *winner)
 	loser->winner = winner->rule;
 }
 
-/* All candidates are in order of start: look back as far as any can reach. */
+/* Candidates are in order of start and none is wider than WIDEST. */
 static void
 resolve(struct candidate *list, size_t count)
 {
-	size_t from = 0, furthest = 0;
+	size_t from = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (list[i].span.start >= furthest)
-			from = i;
-		if (list[i].span.end > furthest)
-			furthest = list[i].span.end;
+		while (list[from].span.start + WIDEST < list[i].span.start)
+			from++;
 		for (size_t j = from; j < i; j++) {
 			if (list[j].fate != FATE_KEPT ||
 			    !compete(&list[j], &list[i]))

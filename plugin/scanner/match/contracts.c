@@ -15,6 +15,7 @@ enum {
 	TITLE_LINE_MOST = 120,		/* bytes of a line that is a title */
 	TITLE_WORDS_MOST = 10,
 	HEADING_LINE_MOST = 100,
+	LINE_REACH = 256,		/* longer than any title or heading */
 	SCORE_MOST = 1000,
 	CLOCK_EACH = 1024,
 };
@@ -38,14 +39,17 @@ struct judged {
 	const char *state;
 };
 
+/* The line round an offset; of a longer one only LINE_REACH on each side. */
 static struct span
 line_of(struct slice text, size_t at)
 {
 	struct span line = {at, at};
 
-	while (line.start && text.at[line.start - 1] != '\n')
+	while (line.start && at - line.start < LINE_REACH &&
+	    text.at[line.start - 1] != '\n')
 		line.start--;
-	while (line.end < text.len && text.at[line.end] != '\n')
+	while (line.end < text.len && line.end - at < LINE_REACH &&
+	    text.at[line.end] != '\n')
 		line.end++;
 	return line;
 }
@@ -54,16 +58,12 @@ line_of(struct slice text, size_t at)
 static size_t
 title_end(struct slice text)
 {
-	size_t lines = 0, at = 0;
+	struct slice rest = text, line;
+	size_t lines = 0;
 
-	while (at < text.len && lines < TITLE_LINES) {
-		struct span line = line_of(text, at);
-
-		if (slice_trim(slice_sub(text, line.start, line.end)).len)
-			lines++;
-		at = line.end + 1;
-	}
-	return at < text.len ? at : text.len;
+	while (lines < TITLE_LINES && slice_cut(&rest, '\n', &line))
+		lines += slice_trim(line).len > 0;
+	return text.len - rest.len;
 }
 
 /* "12.3 ", "Article 4.", "Section 2 -", "§ 7 ", "(a) ", "# " or nothing. */

@@ -70,6 +70,7 @@ struct match {
 	struct matcher *matcher;
 	struct arena *arena;
 	struct match_options options;
+	const struct rule *only;	/* candidates of this rule alone; NULL: all */
 	struct vec findings;		/* struct finding */
 	struct vec markings;		/* struct match_marking */
 	struct vec contracts;		/* struct contract */

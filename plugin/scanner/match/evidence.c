@@ -19,7 +19,10 @@ struct rule_words {
 	size_t widest[2];
 };
 
-enum { WORD_REACH = 64 };	/* a word may begin before the reach */
+enum {
+	WORD_REACH = 64,	/* a word may begin before the reach */
+	HEADER_MOST = 200,	/* bytes of a column's header that are looked at */
+};
 
 struct weighing {
 	struct work *work;
@@ -166,7 +169,7 @@ cell_of(const struct text *text, const struct text_run *run)
 static void
 weigh_column(struct candidate *c)
 {
-	struct slice header = c->run->evidence;
+	struct slice header = slice_sub(c->run->evidence, 0, HEADER_MOST);
 
 	if (!header.len)
 		return;

@@ -42,6 +42,8 @@ engine_candidate(struct work *work, const struct rule *rule,
 	const struct text_run *run = text_run_at(work->text, span.start);
 	struct candidate *candidate;
 
+	if (work->match->only && work->match->only != rule)
+		return RC_OK;
 	if (!rule_looks_at(rule, run->scope)) {
 		story->elsewhere++;
 		return RC_OK;

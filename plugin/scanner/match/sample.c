@@ -39,6 +39,8 @@ match_one(struct matcher *matcher, struct arena *arena,
 		    err));
 	TRY(normalise_bytes(arena, example->text, &text, err));
 	TRY(match_begin(matcher, arena, &options, &match, err));
+	/* Another pack's rule may explain the value better: that is no failure. */
+	match->only = rule;
 	TRY(match_text(match, &text, err));
 	return match_end(match, result, err);
 }
