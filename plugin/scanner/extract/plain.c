@@ -19,6 +19,22 @@ give_second(struct slice text, const struct extract_sink *sink,
 	return sink->text(sink->own, id, 0, text, err);
 }
 
+/*
+ * Is it readable only on the outside?  Such a format that no reader took is
+ * looked through as it stands, and said not to be understood.
+ */
+static bool
+is_other_format(struct slice bytes)
+{
+	static const char *const starts[] = { "%PDF-", "%!PS", "{\\rtf" };
+	struct slice head = slice_trim(slice_sub(bytes, 0, 1024));
+
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+		if (slice_starts(head, slice_of(starts[i])))
+			return true;
+	return false;
+}
+
 static enum rc
 plain_extract(const struct extract_job *job, const struct extract_sink *sink,
     struct err *err)
@@ -30,6 +46,8 @@ plain_extract(const struct extract_job *job, const struct extract_sink *sink,
 	    &text, err));
 	if (text.unsure)
 		TRY(sink->flag(sink->own, 0, CAUSE_charset, 0, err));
+	if (is_other_format(part->bytes))
+		TRY(sink->flag(sink->own, 0, CAUSE_unsupported, 0, err));
 	if (slice_find(text.utf8, slice_of("-----BEGIN PGP MESSAGE-----")) !=
 	    SIZE_MAX)
 		TRY(sink->flag(sink->own, 0, CAUSE_encrypted, 0, err));
@@ -86,6 +104,7 @@ static const struct extract_sample good[] = {
 };
 static const struct extract_sample bad[] = {
 	{ "text/armour.txt", NULL, NULL, 1u << CAUSE_encrypted },
+	{ "text/page.ps", NULL, NULL, 1u << CAUSE_unsupported },
 	{ NULL, NULL, NULL, 0 },
 };
 
