@@ -71,10 +71,11 @@ cli_put(struct cli *cli, struct buf *text)
 {
 	struct slice bytes = buf_slice(text);
 
-	progress_hide(&cli->progress);
-	if (bytes.len > 0 &&
-	    fwrite(bytes.at, 1, bytes.len, cli->out) != bytes.len)
-		note_failure(cli);
+	if (bytes.len > 0) {
+		progress_hide(&cli->progress);
+		if (fwrite(bytes.at, 1, bytes.len, cli->out) != bytes.len)
+			note_failure(cli);
+	}
 	if (text->full)
 		cli_complain(cli, "the output for one input is longer than "
 		    "memory allows and was cut");

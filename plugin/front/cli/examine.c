@@ -294,7 +294,11 @@ examine_run(struct examine *examine, struct cli *cli, int path_count,
 		rc = examine_path(&run, paths[i], &err);
 	progress_hide(&cli->progress);
 	outmark_close(run.outmark);
-	if (cli_stopped(cli))
+	if (cli_stopped(cli)) {
+		if (!cli->out_failed)
+			cli_complain(cli, "interrupted; the rest was not "
+			    "examined");
 		return CLI_ERROR;
+	}
 	return rc == RC_OK ? status_of(examine) : cli_fail(cli, &err);
 }
