@@ -217,7 +217,11 @@ pdf_preload(struct preload *kept)
 	static const char smallest[] = "%PDF-1.4\n"
 	    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
 	    "2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
-	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]"
+	    "/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>endobj\n"
+	    "4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+	    "5 0 obj<</Length 24>>stream\nBT /F 8 Tf 0 0 Td(a)Tj ET\n"
+	    "endstream endobj\n"
 	    "trailer<</Root 1 0 R>>\n%%EOF\n";
 	GBytes *bytes = g_bytes_new_static(smallest, sizeof(smallest) - 1);
 	enum cause cause;
@@ -233,12 +237,14 @@ pdf_preload(struct preload *kept)
 	kept->converters[1] = g_iconv_open("UTF-8", "UTF-16LE");
 	/*
 	 * While one document is open, the list of character maps stays; making
-	 * it anew would need to list folders.
+	 * it anew would need to list folders.  Drawing a letter makes the font
+	 * library find out which fonts there are.
 	 */
 	kept->document = pdf_open_with(bytes, NULL, &cause);
 	page = kept->document == NULL ? NULL :
 	    poppler_document_get_page(kept->document, 0);
 	if (page != NULL) {
+		pdf_page_draw(page);
 		g_free(poppler_page_get_text(page));
 		g_object_unref(page);
 	}

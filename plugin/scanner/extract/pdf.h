@@ -29,6 +29,12 @@ struct pdf {
 enum rc pdf_page_tell(struct pdf *pdf, struct _PopplerPage *page,
     uint32_t number, struct err *err) MUST_USE;
 
+/*
+ * Draw the page into one dot: the library then keeps the text of all that was
+ * drawn, and page text asked for later has the notes' own words in it.
+ */
+void pdf_page_draw(struct _PopplerPage *page);
+
 /* Properties, XMP, bookmarks, attached files, scripts, signatures. */
 enum rc pdf_meta_tell(struct pdf *pdf, struct err *err) MUST_USE;
 

@@ -297,12 +297,8 @@ page_has_drawn_words(PopplerPage *page)
 	return has;
 }
 
-/*
- * Draw the page into one dot: the library then keeps the text of all that was
- * drawn, and page text asked for later has the notes' own words in it.
- */
-static void
-page_draw(PopplerPage *page)
+void
+pdf_page_draw(struct _PopplerPage *page)
 {
 	cairo_surface_t *surface = cairo_image_surface_create(
 	    CAIRO_FORMAT_A8, 1, 1);
@@ -355,7 +351,7 @@ page_text(struct pdf *pdf, PopplerPage *page, uint32_t number,
 	enum rc rc;
 
 	if (page_has_drawn_words(page))
-		page_draw(page);
+		pdf_page_draw(page);
 	text = poppler_page_get_text(page);
 	rc = emit_place(pdf->emit, &place, (struct slice){0},
 	    (struct slice){0}, err, "page %u", number);
