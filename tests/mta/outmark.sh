@@ -65,11 +65,14 @@ outmark_start() { # DIR
 
 outmark_signal() { kill "-$2" "$(cat "$1/outmarkd.pid")"; }
 
-outmark_pids() { # DIR NAME
-	local pid
-	for pid in $(pgrep -x "$(printf '%.15s' "$2")"); do
-		{ tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null |
-		    grep -q -- "--config $1/outmark.yaml" && echo "$pid"
+outmark_pids() { # DIR NAME; all of them, whatever they call themselves
+	local file words
+	for file in $(grep -ls -a -F -- "$1/outmark.yaml" /proc/[0-9]*/cmdline); do
+		words=()
+		{ mapfile -d '' -t words <"$file"; } 2>/dev/null
+		[ "${#words[@]}" -gt 0 ] && [ "${words[0]##*/}" = "$2" ] || continue
+		file=${file%/cmdline}
+		echo "${file#/proc/}"
 	done
 }
 

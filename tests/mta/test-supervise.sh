@@ -441,6 +441,7 @@ real_reload_of_bad_policy() {
 real_deaths() {
 	local name old
 	for name in outmark-keeper outmark-milter; do
+		check "there is one $name" mta_wait_for 20 one_pid $name
 		old=$(outmark_pids "$om" $name)
 		kill -KILL "$old"
 		check "$name comes back" mta_wait_for 20 is_new $name "$old"
