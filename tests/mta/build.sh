@@ -26,6 +26,7 @@ compile smtpsink smtpsink.c
 compile freeport freeport.c
 compile mailcmp mailcmp.c
 compile secretfind secretfind.c
+compile mailpairs mailpairs.c
 compile smtpsay smtpsay.c deliver.c payload.c script.c wire.c -pthread
 if [ -e /usr/include/libmilter/mfapi.h ]; then
 	compile testmilter milters.c -lmilter -pthread

@@ -179,6 +179,19 @@ send_data(struct wire *w, const char *bytes, size_t len)
 	return rc;
 }
 
+/* The sender, with its # replaced by the number of the message from 1. */
+static const char *
+sender_of(const struct deliver *d, unsigned long number, char out[512])
+{
+	const char *hash = d->number ? strchr(d->sender, '#') : NULL;
+
+	if (!hash)
+		return d->sender;
+	snprintf(out, 512, "%.*s%06lu%s", (int)(hash - d->sender), d->sender,
+	    number + 1, hash + 1);
+	return out;
+}
+
 /*
  * One transaction.  Afterwards w->code and w->reply hold the reply that
  * decided; out->refused is set when that was not the whole story.
@@ -190,10 +203,11 @@ transact(struct session *s, const struct payload *p, unsigned long number,
 	const struct deliver *d = s->run->d;
 	struct wire *w = &s->wire;
 	const char *bytes = p->bytes;
+	char sender[512];
 	size_t i, taken = 0;
 	enum wire_rc rc;
 
-	rc = command(w, "MAIL FROM:<%s>%s%s", d->sender,
+	rc = command(w, "MAIL FROM:<%s>%s%s", sender_of(d, number, sender),
 	    d->mail_param ? " " : "", d->mail_param ? d->mail_param : "");
 	if (rc != WIRE_OK || w->code != 250)
 		return rc;

@@ -19,6 +19,7 @@ struct deliver {
 	unsigned long bdat_bytes;	/* 0 means DATA */
 	int timeout_ms;
 	bool crlf, unique, load;
+	bool number;			/* # in sender is the message's number */
 };
 
 /*

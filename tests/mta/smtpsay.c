@@ -32,6 +32,7 @@ static const char usage[] =
 "  --crlf              turn bare LF in the files into CR LF\n"
 "  --unique            replace SERIAL0000000000 in a file by a number that is\n"
 "                      new for each message\n"
+"  --number            replace # in SENDER by the number of the message\n"
 "  --param TEXT        after MAIL FROM, e.g. 'SMTPUTF8 BODY=8BITMIME'\n"
 "  --rcpt-param TEXT   after each RCPT TO\n"
 "  --auth USER:PASS    AUTH PLAIN\n"
@@ -96,6 +97,7 @@ options_read(int argc, char **argv, struct deliver *d)
 		{"bdat", required_argument, NULL, 'b'},
 		{"crlf", no_argument, NULL, 'l'},
 		{"unique", no_argument, NULL, 'u'},
+		{"number", no_argument, NULL, 'N'},
 		{"param", required_argument, NULL, 'p'},
 		{"rcpt-param", required_argument, NULL, 'P'},
 		{"auth", required_argument, NULL, 'a'},
@@ -127,6 +129,7 @@ options_read(int argc, char **argv, struct deliver *d)
 			break;
 		case 'l': d->crlf = true; break;
 		case 'u': d->unique = true; break;
+		case 'N': d->number = true; break;
 		case 'p': d->mail_param = optarg; break;
 		case 'P': d->rcpt_param = optarg; break;
 		case 'a': d->auth = optarg; break;
