@@ -10,6 +10,8 @@
 # each mail still gets its configured outcome.  At the end every file, log,
 # journal and core is searched for the secrets that were planted.  Needs root;
 # ends with "N passed, N failed".
+#
+# proves P-1, P-2, P-3, P-4, P-5
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-gate.sh BUILD-FOLDER}" && pwd) || exit 1
