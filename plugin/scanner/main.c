@@ -31,6 +31,13 @@
 
 enum { FIRST_PAUSE_MS = 10, START_GRACE_MS = 10000 };
 
+static const char usage[] =
+    "usage: outmark-scanner --config FILE|--no-config [--rules DIR]\n"
+    "                       [--site-rules DIR] [--quiet]\n"
+    "                       --listen-fd NUMBER [--control-fd NUMBER]\n"
+    "       outmark-scanner rules COMMAND [ARGUMENT]...\n"
+    "Started by outmarkd or outmark; see outmark-scanner(8).\n";
+
 struct scanner {
 	struct config *config;
 	struct log log;
@@ -327,6 +334,10 @@ main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "rules") == 0)
 		return rules_main(argc - 1, argv + 1);
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		fputs(usage, stdout);
+		return 0;
+	}
 	rc = read_arguments(argc, argv, &arguments, &err);
 	s.log = log_stderr("outmark-scanner", LOG_LEVEL_INFO);
 	s.control_fd = arguments.control_fd;

@@ -60,9 +60,17 @@ for command in $commands; do
 		    in_manual "-$option"
 	done
 done
+# outmark has its options by command, which were checked above.
 for program in outmark outmarkd outmark-milter outmark-scanner outmark-keeper; do
-	check "$program has a page" compgen -G "$src/packaging/man/$program.[18]" \
-	    >/dev/null
+	page=$(compgen -G "$src/packaging/man/$program.[18]")
+	check "$program has a page" test -n "$page"
+	"./$program" --help >/dev/null 2>&1
+	check "$program --help works" test $? = 0
+	for option in $("./$program" --help | grep -oE -- '--[a-z-]+'); do
+		[ "$program" = outmark ] ||
+		    check "$program(8) has $option" grep -qE -- \
+		    "Fl (. , )?-?${option#-}( |$)" "$page"
+	done
 done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

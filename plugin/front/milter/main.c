@@ -247,6 +247,10 @@ main(int argc, char **argv)
 	struct err err;
 	enum rc rc;
 
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		fputs(usage, stdout);
+		return 0;
+	}
 	if (!read_arguments(argc, argv, &arguments)) {
 		fputs(usage, stderr);
 		return 2;
