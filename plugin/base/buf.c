@@ -11,7 +11,9 @@ enum { FIRST_ROOM = 256 };
 struct buf
 buf_new(size_t ceiling)
 {
-	return (struct buf){ .ceiling = ceiling };
+	/* One byte more is for the NUL. */
+	return (struct buf){ .ceiling = ceiling < SIZE_MAX ? ceiling :
+	    SIZE_MAX - 1 };
 }
 
 void
