@@ -159,6 +159,18 @@ on_unpacked(void *own, uint64_t more, struct err *err)
 	return err_set(err, RC_LIMIT, "unpacked too much");
 }
 
+/* Opening them takes longer than reading a small file: once for a program. */
+static struct charsets *
+shared_charsets(void)
+{
+	static struct charsets *charsets;
+	struct err err;
+
+	if (charsets == NULL && charsets_open(&charsets, &err) != RC_OK)
+		return NULL;
+	return charsets;
+}
+
 void
 collect_begin(struct collect *c, uint64_t wait_ms)
 {
@@ -166,7 +178,8 @@ collect_begin(struct collect *c, uint64_t wait_ms)
 		.clock = clock_system(), .arena = arena_new(COLLECT_ARENA)};
 	c->deadline_ms = clock_monotonic_ms(&c->clock) + wait_ms;
 	c->text = buf_new(1 << 28);
-	if (c->arena == NULL)
+	c->charsets = shared_charsets();
+	if (c->arena == NULL || c->charsets == NULL)
 		abort();
 }
 
@@ -221,7 +234,8 @@ read_part(struct collect *c, const struct extractor *reader)
 	struct extract_job job = {.part = &part, .limits = &c->limits,
 		.clock = &c->clock, .deadline_ms = c->deadline_ms,
 		.passwords = c->passwords,
-		.password_count = c->password_count, .arena = c->arena};
+		.password_count = c->password_count, .arena = c->arena,
+		.charsets = c->charsets};
 	struct extract_place whole = {0};
 	enum rc rc;
 

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "scanner/extract/extract.h"
+#include "scanner/message/charset.h"
 
 struct collect_run {
 	size_t start;		/* in `text` */
@@ -36,6 +37,7 @@ struct collect {
 	const struct slice *passwords;
 	size_t password_count;
 	struct arena *arena;
+	struct charsets *charsets;
 	struct buf text;
 	struct collect_run *runs;
 	size_t run_count, run_room;

@@ -7,7 +7,9 @@
 #include "scanner/extract/extract.h"
 
 static const struct extractor *const readers[] = {
-	&extractor_ooxml, &extractor_zip, &extractor_ole,
+	&extractor_ooxml, &extractor_zip,
+	&extractor_doc, &extractor_xls, &extractor_ppt, &extractor_msg,
+	&extractor_ole, &extractor_rtf, &extractor_tnef,
 #ifdef OUTMARK_WITH_POPPLER
 	&extractor_pdf,
 #endif

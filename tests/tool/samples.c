@@ -475,54 +475,11 @@ zips_crooked(const char *folder)
 	buf_free(&out);
 }
 
-/* ------------------------------------------------------------------- ole */
-
-/* A compound file: header, one table, one directory of four entries. */
-static void
-ole_one(const char *folder, const char *name, const char *const streams[3],
-    size_t length)
-{
-	unsigned char bytes[1536] = {0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1,
-		0x1a, 0xe1};
-	struct buf out = buf_new(1 << 16);
-
-	bytes[26] = 3, bytes[28] = 0xfe, bytes[29] = 0xff;
-	bytes[30] = 9, bytes[32] = 6;
-	bytes[44] = 1, bytes[48] = 1;
-	memset(bytes + 76, 0xff, 436);
-	memset(bytes + 76, 0, 4);
-	memset(bytes + 512, 0xff, 512);
-	bytes[512] = 0xfd;
-	bytes[516] = 0xfe;
-	for (size_t i = 0; i < 3 && streams[i] != NULL; i++) {
-		unsigned char *entry = bytes + 1024 + 128 * (i + 1);
-
-		for (size_t j = 0; streams[i][j] != '\0'; j++)
-			entry[2 * j] = (unsigned char)streams[i][j];
-		entry[64] = (unsigned char)(2 * strlen(streams[i]) + 2);
-		entry[66] = 2;
-	}
-	(void)!buf_put(&out, slice_bytes(bytes, length));
-	save(folder, name, &out);
-}
-
-static void
-oles(const char *folder)
-{
-	static const char *const locked[3] = {"EncryptionInfo",
-		"EncryptedPackage"};
-	static const char *const plain[3] = {"WordDocument", "1Table"};
-
-	ole_one(folder, "ole/encrypted.docx", locked, 1536);
-	ole_one(folder, "ole/plain.doc", plain, 1536);
-	ole_one(folder, "ole/cut.doc", plain, 700);
-}
-
 static void
 folders(const char *folder)
 {
 	static const char *const names[] = {"docx", "xlsx", "pptx", "zip",
-		"ole", "pdf"};
+		"ole", "pdf", "rtf", "tnef"};
 	char path[1024];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -552,7 +509,7 @@ main(int argc, char **argv)
 	slides_more(argv[1]);
 	zips(argv[1]);
 	zips_crooked(argv[1]);
-	oles(argv[1]);
+	samples_ole(argv[1]);
 	samples_pdf(argv[1]);
 	return 0;
 }

@@ -9,6 +9,9 @@
 /* Write `bytes` (released) as FOLDER/name; ends the program when it cannot. */
 void samples_save(const char *folder, const char *name, struct buf *bytes);
 
+/* All samples in compound files, in RTF and in TNEF. */
+void samples_ole(const char *folder);
+
 /* All PDF samples. */
 void samples_pdf(const char *folder);
 

@@ -1,47 +1,316 @@
 /*
- * ole - compound files (OLE2): is it an encrypted document, and has it macros?
+ * ole - everything in a compound file that has a reader.
  *
- * Office puts an encrypted package of the zip kind into a compound file, with
- * streams named EncryptionInfo and EncryptedPackage (MS-OFFCRYPTO 1.3); older
- * documents say in their first bytes that they are encrypted.  The text of
- * compound files is not read here: they are `unsupported`.
+ * A storage is what its streams are: each name that matters is a row.  Every
+ * storage is looked at, wherever it hangs, so that a workbook within a document
+ * is read like one of its own, and a document that claims to be two is read as
+ * both.
  */
-#include "scanner/extract/emit.h"
+#include "scanner/extract/ole.h"
 
-enum {
-	OLE_HEADER_SIZE = 512,
-	OLE_ENTRY_SIZE = 128,
-	OLE_NAME_UNITS = 31,
-	OLE_HEADER_FATS = 109,
-	OLE_SECTORS_MOST = 1 << 20,
-	OLE_MINI_CUTOFF = 4096,
-	OLE_BIFF_FILEPASS = 0x2f,
-	OLE_BIFF_BOF = 0x09,
-	OLE_BIFF_RECORDS = 16,
-	OLE_WORD_ENCRYPTED = 0x0100,
-};
+#include <stdio.h>
+#include <stdlib.h>
 
-struct ole {
-	struct slice bytes;
-	unsigned sector_shift;
-	bool encrypted;
-	bool macros;
-	bool damaged;
-};
+#include "scanner/extract/doc.h"
+#include "scanner/extract/msg.h"
+#include "scanner/extract/ole_native.h"
+#include "scanner/extract/ole_props.h"
+#include "scanner/extract/ppt.h"
+#include "scanner/extract/vba.h"
+#include "scanner/extract/xls.h"
 
-static const unsigned char ole_magic[8] = {0xd0, 0xcf, 0x11, 0xe0, 0xa1,
-	0xb1, 0x1a, 0xe1};
+enum { WHERE_MAX = 192, WHERE_NESTED_MAX = 96, UP_MOST = 32 };
 
-static uint32_t
-ole_number(struct slice bytes, uint64_t at, unsigned width)
+enum rc
+ole_place(const struct ole_part *part, uint32_t *number, struct slice name,
+    struct slice evidence, struct err *err, const char *format, ...)
 {
-	uint32_t number = 0;
+	char where[WHERE_MAX];
+	va_list args;
 
-	if (at > bytes.len || bytes.len - at < width)
-		return UINT32_MAX;
-	while (width-- > 0)
-		number = number << 8 | bytes.at[at + width];
-	return number;
+	va_start(args, format);
+	vsnprintf(where, sizeof(where), format, args);
+	va_end(args);
+	return emit_place(&part->ole->emit, number, name, evidence, err,
+	    "%s%s%s", part->where, part->where[0] != '\0' &&
+	    where[0] != '\0' ? " > " : "", where);
+}
+
+enum rc
+ole_stream(const struct ole_part *part, const char *name,
+    struct slice *bytes, struct err *err)
+{
+	const struct cfb_entry *entry = cfb_find(part->storage, name);
+	cause_set causes = 0;
+
+	*bytes = (struct slice){0};
+	if (entry == NULL || entry->kind != CFB_STREAM)
+		return RC_OK;
+	TRY(cfb_read(part->ole->cfb, entry, bytes, &causes, err));
+	return emit_causes(&part->ole->emit, 0, causes, err);
+}
+
+/* --------------------------------------------------- what a stream means */
+
+static enum rc
+read_props(const struct ole_part *part, const char *name, struct err *err)
+{
+	struct slice stream;
+
+	TRY(ole_stream(part, name, &stream, err));
+	return ole_props_read(part, stream, err);
+}
+
+static enum rc
+read_native(const struct ole_part *part, const char *name, struct err *err)
+{
+	struct slice stream;
+	uint32_t place;
+
+	TRY(ole_stream(part, name, &stream, err));
+	TRY(ole_place(part, &place, (struct slice){0}, (struct slice){0}, err,
+	    "file"));
+	return ole_native_stream(&part->ole->emit, place, stream, err);
+}
+
+/* A whole file as a stream. */
+static enum rc
+read_package(const struct ole_part *part, const char *name, struct err *err)
+{
+	struct extract_child child = {.scope = SCOPE_attachment};
+	struct emit *emit = &part->ole->emit;
+
+	TRY(ole_stream(part, name, &child.bytes, err));
+	if (child.bytes.len == 0)
+		return RC_OK;
+	TRY(ole_place(part, &child.place, (struct slice){0},
+	    (struct slice){0}, err, "file"));
+	return emit->sink->child(emit->sink->own, &child, err);
+}
+
+static enum rc
+read_encrypted(const struct ole_part *part, const char *name,
+    struct err *err)
+{
+	(void)name;
+	return emit_cause(&part->ole->emit, 0, CAUSE_encrypted, err);
+}
+
+static enum rc
+read_doc(const struct ole_part *part, const char *name, struct err *err)
+{
+	(void)name;
+	return doc_read(part, err);
+}
+
+static enum rc
+read_xls(const struct ole_part *part, const char *name, struct err *err)
+{
+	return xls_read(part, name, err);
+}
+
+static enum rc
+read_ppt(const struct ole_part *part, const char *name, struct err *err)
+{
+	(void)name;
+	return ppt_read(part, err);
+}
+
+static enum rc
+read_msg(const struct ole_part *part, const char *name, struct err *err)
+{
+	uint32_t attachment;
+
+	(void)name;
+	return msg_owns(part->storage, &attachment) ? RC_OK :
+	    msg_read(part, err);
+}
+
+static enum rc
+read_macros(const struct ole_part *part, const char *name, struct err *err)
+{
+	(void)name;
+	TRY(emit_flag(&part->ole->emit, 0, PART_FLAG_macro, err));
+	return vba_read(part, err);
+}
+
+static enum rc
+read_nothing(const struct ole_part *part, const char *name, struct err *err)
+{
+	(void)part;
+	(void)name;
+	(void)err;
+	return RC_OK;
+}
+
+static const struct {
+	const char *name;
+	enum rc (*read)(const struct ole_part *part, const char *name,
+	    struct err *err);
+	bool content;		/* a storage with it is a thing that is read */
+} streams[] = {
+	{"WordDocument", read_doc, true},
+	{"Workbook", read_xls, true},
+	{"Book", read_xls, true},
+	{"PowerPoint Document", read_ppt, true},
+	{"__properties_version1.0", read_msg, true},
+	{"EncryptedPackage", read_encrypted, true},
+	{"EncryptedSummary", read_encrypted, true},
+	{"\tDRMContent", read_encrypted, true},
+	{"\1Ole10Native", read_native, true},
+	{"Package", read_package, true},
+	{"CONTENTS", read_package, true},
+	{"EmbeddedOdf", read_package, true},
+	{"_VBA_PROJECT", read_macros, true},
+	{"\5SummaryInformation", read_props, false},
+	{"\5DocumentSummaryInformation", read_props, false},
+	/* Formulas are drawn from glyphs, a linked object has no content. */
+	{"Equation Native", read_nothing, true},
+	{"\3LINKINFO", read_nothing, true},
+};
+
+enum { STREAM_COUNT = sizeof(streams) / sizeof(streams[0]) };
+
+/* -------------------------------------------------------------- storages */
+
+struct walk {
+	struct ole *ole;
+	uint32_t objects;	/* numbered so far */
+};
+
+/* Is this a storage in which programs keep objects? */
+static bool
+is_object(const struct cfb_entry *storage)
+{
+	return storage->kind == CFB_STORAGE &&
+	    (slice_starts_nocase(storage->name, slice_of("MBD")) ||
+	    (storage->parent != NULL &&
+	    slice_is_text_nocase(storage->parent->name, "ObjectPool")) ||
+	    cfb_find(storage, "\1Ole") != NULL);
+}
+
+/* What the part is called that a storage belongs to: "attachment 2". */
+static enum rc
+where_is(struct ole *ole, const struct cfb_entry *storage,
+    const char **where, struct err *err)
+{
+	uint32_t attachment;
+	char *up = NULL;
+
+	*where = "";
+	for (unsigned i = 0; i < UP_MOST && storage != NULL; i++) {
+		if (!msg_owns(storage, &attachment) || attachment == 0) {
+			storage = storage->parent;
+			continue;
+		}
+		up = arena_printf(ole->emit.job->arena, "attachment %u%s%s",
+		    attachment, **where != '\0' ? " > " : "", *where);
+		if (up == NULL)
+			return arena_full(ole->emit.job->arena,
+			    "names of places", err);
+		if (strlen(up) > WHERE_NESTED_MAX)
+			return RC_OK;
+		*where = up;
+		storage = storage->parent;
+	}
+	return RC_OK;
+}
+
+/* An object of a kind nobody reads is not seen. */
+static enum rc
+walk_unknown(struct walk *walk, const struct ole_part *part,
+    struct err *err)
+{
+	uint32_t place;
+
+	if (!is_object(part->storage))
+		return RC_OK;
+	TRY(ole_place(part, &place, (struct slice){0}, (struct slice){0}, err,
+	    "object %u", ++walk->objects));
+	return emit_cause(&walk->ole->emit, place, CAUSE_unsupported, err);
+}
+
+static bool
+has_content(const struct cfb_entry *storage)
+{
+	for (size_t i = 0; i < STREAM_COUNT; i++)
+		if (streams[i].content &&
+		    cfb_find(storage, streams[i].name) != NULL)
+			return true;
+	return false;
+}
+
+static enum rc
+walk_storage(struct walk *walk, const struct cfb_entry *storage,
+    bool *content, struct err *err)
+{
+	struct ole_part part = {.ole = walk->ole, .storage = storage};
+	struct arena *arena = walk->ole->emit.job->arena;
+
+	*content = has_content(storage);
+	TRY(where_is(walk->ole, storage, &part.where, err));
+	if (!*content && storage->parent != NULL)
+		return walk_unknown(walk, &part, err);
+	if (is_object(storage)) {
+		part.where = arena_printf(arena, "%s%sobject %u", part.where,
+		    *part.where != '\0' ? " > " : "", ++walk->objects);
+		if (part.where == NULL)
+			return arena_full(arena, "names of places", err);
+	}
+	for (size_t i = 0; i < STREAM_COUNT; i++)
+		if (cfb_find(storage, streams[i].name) != NULL)
+			TRY(streams[i].read(&part, streams[i].name, err));
+	return RC_OK;
+}
+
+/* Every storage; `unsupported` when the file itself is nothing we know. */
+static enum rc
+walk_all(struct ole *ole, struct err *err)
+{
+	struct walk walk = {.ole = ole};
+	const struct cfb_entry *entries;
+	size_t count;
+	bool content, any = false;
+
+	entries = cfb_entries(ole->cfb, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (entries[i].kind != CFB_STORAGE &&
+		    entries[i].kind != CFB_ROOT)
+			continue;
+		TRY(walk_storage(&walk, &entries[i], &content, err));
+		any = any || (content && (i == 0 ||
+		    slice_is_text(entries[i].name, "VBA")));
+		TRY(emit_due(&ole->emit, err));
+	}
+	return any ? RC_OK :
+	    emit_cause(&ole->emit, 0, CAUSE_unsupported, err);
+}
+
+enum rc
+ole_extract(const struct extract_job *job, const struct extract_sink *sink,
+    struct err *err)
+{
+	struct ole ole = {.emit = emit_new(job, sink)};
+	enum rc rc;
+
+	TRY(codepages_new(job, &ole.pages, err));
+	rc = cfb_open(job->arena, job->part->bytes, &ole.cfb, err);
+	if (rc == RC_INPUT)
+		return emit_cause(&ole.emit, 0, job->part->bytes.len < 4096 ?
+		    CAUSE_truncated : CAUSE_corrupt, err);
+	if (rc != RC_OK)
+		return rc;
+	TRY(emit_causes(&ole.emit, 0, cfb_causes(ole.cfb), err));
+	TRY(walk_all(&ole, err));
+	if (codepages_unknown(ole.pages))
+		TRY(emit_cause(&ole.emit, 0, CAUSE_charset, err));
+	return RC_OK;
+}
+
+unsigned
+ole_sniff_for(struct slice bytes, const char *const *names)
+{
+	return cfb_is(bytes) && cfb_has(bytes, names) ? 2 : 0;
 }
 
 static unsigned
@@ -49,154 +318,19 @@ ole_sniff(struct slice bytes, struct slice name, struct slice declared_type)
 {
 	(void)name;
 	(void)declared_type;
-	return slice_starts(bytes, slice_bytes(ole_magic, 8)) ? 2 : 0;
+	return cfb_is(bytes) ? 2 : 0;
 }
 
-/* The bytes of a sector; cut short at the end of the file. */
-static struct slice
-ole_sector(const struct ole *ole, uint32_t sector)
-{
-	uint64_t at = ((uint64_t)sector + 1) << ole->sector_shift;
+static const char *const ole_claims[] = {"application/x-ole-storage", NULL};
 
-	if (at >= ole->bytes.len)
-		return (struct slice){0};
-	return slice_sub(ole->bytes, (size_t)at,
-	    (size_t)(at + (1u << ole->sector_shift)));
-}
-
-/*
- * The sector after this one.  Only the tables named in the header are looked
- * up: they cover the first 7 MB, where the directory stands in practice.
- */
-static uint32_t
-ole_next(const struct ole *ole, uint32_t sector)
-{
-	uint32_t each = (1u << ole->sector_shift) / 4, table = sector / each;
-
-	if (table >= OLE_HEADER_FATS)
-		return UINT32_MAX;
-	return ole_number(ole_sector(ole, ole_number(ole->bytes,
-	    76 + 4 * (uint64_t)table, 4)), 4 * (uint64_t)(sector % each), 4);
-}
-
-/* Names are UTF-16; those that matter here are ASCII. */
-static bool
-ole_is_named(struct slice entry, const char *name)
-{
-	size_t len = strlen(name);
-
-	if (len > OLE_NAME_UNITS || ole_number(entry, 64, 2) != 2 * len + 2)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (byte_lower(entry.at[2 * i]) !=
-		    byte_lower((unsigned char)name[i]) ||
-		    entry.at[2 * i + 1] != 0)
-			return false;
-	return true;
-}
-
-/* MS-XLS 2.4.117: FILEPASS stands near the start when cells are encrypted. */
-static bool
-ole_workbook_is_encrypted(struct slice head)
-{
-	uint64_t at = 0;
-	uint32_t type;
-
-	for (unsigned i = 0; i < OLE_BIFF_RECORDS; i++) {
-		type = ole_number(head, at, 2);
-		if (type == OLE_BIFF_FILEPASS)
-			return true;
-		if (type == UINT32_MAX || (i == 0 &&
-		    (type & 0xff) != OLE_BIFF_BOF))
-			return false;
-		at += 4 + (uint64_t)ole_number(head, at + 2, 2);
-	}
-	return false;
-}
-
-static void
-ole_look_at_entry(struct ole *ole, struct slice entry)
-{
-	static const char *const encrypted[] = {"EncryptedPackage",
-		"EncryptionInfo", "EncryptedSummary", NULL};
-	static const char *const macros[] = {"_VBA_PROJECT", "VBA", NULL};
-	struct slice head = {0};
-
-	for (size_t i = 0; encrypted[i] != NULL; i++)
-		if (ole_is_named(entry, encrypted[i]))
-			ole->encrypted = true;
-	for (size_t i = 0; macros[i] != NULL; i++)
-		if (ole_is_named(entry, macros[i]))
-			ole->macros = true;
-	if (ole_number(entry, 120, 4) >= OLE_MINI_CUTOFF)
-		head = ole_sector(ole, ole_number(entry, 116, 4));
-	/* MS-DOC 2.5.2: bit F of the flags at offset 10, fEncrypted. */
-	if (head.len > 12 && ole_is_named(entry, "WordDocument") &&
-	    (ole_number(head, 10, 2) & OLE_WORD_ENCRYPTED) != 0)
-		ole->encrypted = true;
-	if ((ole_is_named(entry, "Workbook") || ole_is_named(entry, "Book")) &&
-	    ole_workbook_is_encrypted(head))
-		ole->encrypted = true;
-}
-
-static void
-ole_look(struct ole *ole)
-{
-	uint32_t sector, count = 0;
-	struct slice bytes;
-
-	ole->sector_shift = ole_number(ole->bytes, 30, 2);
-	if (ole->bytes.len < OLE_HEADER_SIZE ||
-	    (ole->sector_shift != 9 && ole->sector_shift != 12)) {
-		ole->damaged = true;
-		return;
-	}
-	sector = ole_number(ole->bytes, 48, 4);
-	/* Sector numbers above this are marks: end of chain, free. */
-	while (sector < 0xfffffff0u && count++ < OLE_SECTORS_MOST) {
-		bytes = ole_sector(ole, sector);
-		if (bytes.len < 1u << ole->sector_shift) {
-			ole->damaged = true;
-			return;
-		}
-		for (size_t at = 0; at < bytes.len; at += OLE_ENTRY_SIZE)
-			ole_look_at_entry(ole, slice_sub(bytes, at,
-			    at + OLE_ENTRY_SIZE));
-		sector = ole_next(ole, sector);
-	}
-	ole->damaged = ole->damaged || count == 0 ||
-	    count >= OLE_SECTORS_MOST;
-}
-
-static enum rc
-ole_extract(const struct extract_job *job, const struct extract_sink *sink,
-    struct err *err)
-{
-	struct emit emit = emit_new(job, sink);
-	struct ole ole = {.bytes = job->part->bytes};
-
-	ole_look(&ole);
-	if (ole.macros)
-		TRY(emit_flag(&emit, 0, PART_FLAG_macro, err));
-	if (ole.encrypted)
-		return emit_cause(&emit, 0, CAUSE_encrypted, err);
-	if (ole.damaged)
-		TRY(emit_cause(&emit, 0, CAUSE_corrupt, err));
-	return emit_cause(&emit, 0, CAUSE_unsupported, err);
-}
-
-static const char *const ole_claims[] = {"application/x-ole-storage",
-	"application/msword", "application/vnd.ms-excel",
-	"application/vnd.ms-powerpoint", "application/vnd.ms-outlook",
-	".doc", ".xls", ".ppt", ".msg", NULL};
-
-static const struct extract_sample ole_good[] = {{0}};
+static const struct extract_sample ole_good[] = {
+	{"ole/macros.bin", "HARBOUR-MACRO", "macro 1", 0},
+	{0},
+};
 
 static const struct extract_sample ole_bad[] = {
 	{"ole/encrypted.docx", NULL, NULL, 1u << CAUSE_encrypted},
-	{"ole/plain.doc", NULL, NULL, 1u << CAUSE_unsupported},
-	{"ole/cut.doc", NULL, NULL,
-	    1u << CAUSE_corrupt | 1u << CAUSE_unsupported},
+	{"ole/other.vsd", NULL, NULL, 1u << CAUSE_unsupported},
 	{0},
 };
 

@@ -1,0 +1,21 @@
+/*
+ * inflate - what was deflated within a document, inside budget.
+ *
+ * Owner of zlib.h.  For whole streams of moderate size; archives have a reader
+ * of their own.
+ */
+#ifndef OUTMARK_SCANNER_EXTRACT_INFLATE_H
+#define OUTMARK_SCANNER_EXTRACT_INFLATE_H
+
+#include "base/buf.h"
+#include "scanner/extract/emit.h"
+
+/*
+ * Append the content of a zlib stream (RFC 1950) to `into`.  Damage, a missing
+ * end and limits are added to `*causes`, `into` then holds what came before.
+ * RC_LIMIT when the message's budget is used up.
+ */
+enum rc inflate_zlib(struct emit *emit, struct slice bytes, struct buf *into,
+    cause_set *causes, struct err *err) MUST_USE;
+
+#endif
