@@ -7,6 +7,7 @@
 #include "scanner/extract/extract.h"
 
 static const struct extractor *const readers[] = {
+	&extractor_odf,
 	&extractor_ooxml, &extractor_zip,
 	&extractor_doc, &extractor_xls, &extractor_ppt, &extractor_msg,
 	&extractor_ole, &extractor_rtf, &extractor_tnef,

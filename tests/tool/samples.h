@@ -15,4 +15,7 @@ void samples_ole(const char *folder);
 /* All PDF samples. */
 void samples_pdf(const char *folder);
 
+/* All OpenDocument samples. */
+void samples_odf(const char *folder);
+
 #endif

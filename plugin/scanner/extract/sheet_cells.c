@@ -3,12 +3,12 @@
  */
 #include "scanner/extract/sheet_cells.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "scanner/extract/sheet_address.h"
 #include "scanner/extract/sheet_heads.h"
 
-enum { CELLS_RANGES_MOST = 256, CELLS_ADDRESS_MAX = 24 };
+enum { CELLS_RANGES_MOST = 256 };
 
 struct cells_range {
 	uint64_t first, last;
@@ -47,23 +47,6 @@ cells_address(struct cells *cells, struct slice address)
 		return;
 	cells->column = column;
 	cells->row = row;
-}
-
-static void
-cells_print_address(const struct cells *cells, char out[CELLS_ADDRESS_MAX])
-{
-	char letters[8];
-	size_t len = 0;
-	uint64_t column = cells->column;
-
-	while (column > 0 && len < 7) {
-		letters[len++] = (char)('A' + (column - 1) % 26);
-		column = (column - 1) / 26;
-	}
-	for (size_t i = 0; i < len; i++)
-		out[i] = letters[len - 1 - i];
-	snprintf(out + len, CELLS_ADDRESS_MAX - len, "%llu",
-	    (unsigned long long)cells->row);
 }
 
 static bool
@@ -132,7 +115,7 @@ cells_formula_tells(struct slice formula)
 static enum rc
 cells_tell(struct cells *cells, struct err *err)
 {
-	char number[SHEET_NUMBER_MAX], address[CELLS_ADDRESS_MAX];
+	char number[SHEET_NUMBER_MAX], address[SHEET_ADDRESS_MAX];
 	struct slice text, formula = buf_slice(&cells->formula);
 	unsigned flags = cells_is_hidden(cells) ? TEXT_FLAG_hidden : 0;
 	bool words, told = cells_text(cells, number, &text, &words);
@@ -142,7 +125,7 @@ cells_tell(struct cells *cells, struct err *err)
 		formula.len = 0;
 	if (!told && formula.len == 0)
 		return RC_OK;
-	cells_print_address(cells, address);
+	sheet_address_print(cells->column, cells->row, address);
 	TRY(emit_place(cells->emit, &place, cells->source->name,
 	    sheet_heads_of(cells->heads, cells->column), err,
 	    "sheet %u > %s", cells->source->number, address));
