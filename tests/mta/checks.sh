@@ -48,6 +48,12 @@ quietly() {
 	"$@" >/dev/null 2>&1
 }
 
+# no_complaint FILE: no sanitizer said anything; in an ordinary build, of course.
+no_complaint() {
+	! grep -A 12 'Sanitizer\|runtime error' "$1" | head -n 40 | sed 's/^/  /' |
+	    grep .
+}
+
 checks_end() {
 	printf '%d passed, %d failed\n' "$passed" "$failed"
 	[ "$failed" -eq 0 ]

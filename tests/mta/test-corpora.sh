@@ -125,4 +125,5 @@ check "the chain of the journal is sound" quietly "$build/outmark" journal \
     verify --config "$om/outmark.yaml"
 check "postfix stops" postfix_stop "$work/postfix"
 check "Outmark stops" outmark_stop "$om"
+check "no sanitizer complained" no_complaint "$om/outmark.log"
 checks_end

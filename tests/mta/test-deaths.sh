@@ -141,4 +141,5 @@ done
 check "nothing came twice" same "$(cat "$sink/mail/"*.msg |
     grep -a '^the body of' | sort | uniq -d)" ""
 printf '%s\n' "${table[@]}"
+check "no sanitizer complained" no_complaint "$fake/log"
 checks_end

@@ -318,6 +318,35 @@ oddities() {
 	drop_held postfix
 }
 
+# 200 sessions with a megabyte each: all are taken, in bounded memory.
+crowd() {
+	local before most
+	{
+		printf 'Subject: x\r\nX-Serial: SERIAL0000000000\r\n\r\n'
+		yes 'The committee met and agreed to move the report to next week.' |
+		    head -c 1000000 | sed 's/$/\r/'
+	} >"$work/large"
+	before=$(sink_count "$sink")
+	"$MTA_BIN/smtpsay" --load --unique --count 200 --connections 200 \
+	    -h "127.0.0.1:$(cat "$work/postfix/port")" -f "$MAIL_FROM" \
+	    -r "$MAIL_TO" -t 120 "$work/large" >"$work/load"
+	check "200 sessions of 1 MB: all are taken" grep -q '^2xx 200$' \
+	    "$work/load"
+	check "and arrive" sink_wait "$sink" $((before + 200)) 60
+	most=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' \
+	    "/proc/$(outmark_pids "$om" outmark-milter)/status")
+	printf 'note 200 sessions of 1 MB: the milter had %s kB at most\n' \
+	    "$most"
+	# With sanitizers each byte costs several.
+	grep -q __asan_init "$build/outmark-milter" && most=$((most / 4))
+	check "in bounded memory" [ "$most" -lt 300000 ]
+	drop_large
+}
+
+drop_large() { # the disk of a small machine
+	grep -l '^X-Serial:' "$sink/mail/"*.msg | xargs rm -f
+}
+
 # ---- what fails -----------------------------------------------------------------
 
 scanner_pids() { outmark_pids "$om" outmark-scanner; }
@@ -343,6 +372,20 @@ scanner_stops() {
 	signal_all CONT "${pids[@]}"
 	clean_mail
 	check "after that mail flows" passes_unchanged postfix +X-Outmark-ID
+}
+
+scanner_stops_observed() {
+	local kind pids
+	mapfile -t pids < <(scanner_pids)
+	signal_all STOP "${pids[@]}"
+	for kind in postfix sendmail; do
+		clean_mail
+		check "$kind: monitor: a stopped scanner: delivered" \
+		    passes_unchanged $kind +X-Outmark-ID
+		check "$kind: monitor: and recorded" same \
+		    "$(journal_field '.would + " " + .causes[0]')" 'hold time'
+	done
+	signal_all CONT "${pids[@]}"
 }
 
 # Killed under a message: that message is held or read by the next scanner.
@@ -576,7 +619,8 @@ secret_search() {
 	    -name 'core*' | head -n 3)" ''
 	find /tmp /var/tmp /var/crash /dev/shm -xdev -newer "$work/begun" \
 	    -type f \( -uid 61101 -o -uid 61102 -o -uid 61103 \) \
-	    ! -path "$work/*" 2>/dev/null >"$work/strays"
+	    ! -path '/tmp/outmark-*' ! -path "$work/*" 2>/dev/null \
+	    >"$work/strays"
 	check "our processes left no file elsewhere" same \
 	    "$(cat "$work/strays")" ''
 }
@@ -605,6 +649,11 @@ for kind in postfix sendmail; do
 	main_path $kind
 done
 oddities
+check "longer deadlines" settings deadline_ms 60000 scan_wall_ms 30000 \
+    keeper_wait_ms 10000
+crowd
+check "short ones" settings deadline_ms 4000 scan_wall_ms 3000 \
+    keeper_wait_ms 1500
 scanner_stops
 scanner_dies
 keeper_is_away enforce
@@ -613,6 +662,7 @@ for kind in postfix sendmail; do
 	observed $kind
 done
 keeper_is_away monitor
+scanner_stops_observed
 check "enforce" settings mode enforce
 disk_full
 with_faulty_readers
@@ -622,4 +672,5 @@ check "Outmark stops" outmark_stop "$om"
 check "postfix stops" postfix_stop "$work/postfix"
 check "sendmail stops" sendmail_stop "$work/sendmail"
 secret_search
+check "no sanitizer complained" no_complaint "$om/outmark.log"
 checks_end

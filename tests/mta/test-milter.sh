@@ -467,4 +467,5 @@ check "nothing is on hold" same \
 check "postfix stops" postfix_stop "$work/postfix"
 check "sendmail stops" sendmail_stop "$work/sendmail"
 check "the milter is still there" kill -0 "$(fake_pid "$fake")"
+check "no sanitizer complained" no_complaint "$fake/log"
 checks_end

@@ -121,4 +121,5 @@ shapes sendmail
 check "postfix stops" postfix_stop "$work/postfix"
 check "sendmail stops" sendmail_stop "$work/sendmail"
 printf 'changed before any milter saw it: %s\n' "${changes[@]}"
+check "no sanitizer complained" no_complaint "$fake/log"
 checks_end

@@ -493,4 +493,5 @@ with_stand_ins
 with_the_real_ones
 check "postfix stops" postfix_stop "$work/postfix"
 check "sendmail stops" sendmail_stop "$work/sendmail"
+check "no sanitizer complained" no_complaint "$om/outmark.log"
 checks_end

@@ -7,6 +7,7 @@
  * It does not watch itself: outmarkd does.
  */
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <getopt.h>
 #include <pthread.h>
@@ -202,6 +203,18 @@ open_library(struct process *process, const struct arguments *arguments,
 	return RC_OK;
 }
 
+/* A session needs up to four descriptors; a shell gives us 1024 in all. */
+static void
+raise_descriptors(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
 /* libmilter waits for these in a thread of its own. */
 static void
 leave_signals_to_libmilter(void)
@@ -223,6 +236,7 @@ serve(struct process *process, const struct arguments *arguments,
 	pthread_t thread;
 	enum rc rc;
 
+	raise_descriptors();
 	TRY(open_library(process, arguments, err));
 	TRY(bind_and_drop(config, arguments->socket, err));
 	leave_signals_to_libmilter();
