@@ -35,6 +35,7 @@ struct cfb {
 	struct slice bytes;
 	unsigned shift;		/* of a sector's size */
 	uint32_t sectors;	/* in the file, the last may be cut */
+	unsigned char *used;	/* a bit for each that a chain has had */
 	uint32_t *tables;	/* sectors that hold the FAT */
 	uint32_t table_count;
 	struct slice mini_table, mini_stream;
@@ -98,6 +99,33 @@ chain_run(const struct cfb *cfb, uint32_t start, uint32_t most,
 	return count;
 }
 
+/* No sector of a sound file is part of a chain twice. */
+static bool
+chain_use(struct cfb *cfb, uint32_t start, uint32_t count)
+{
+	bool fresh = true;
+
+	for (uint32_t i = start; i < start + count; i++) {
+		unsigned char bit = (unsigned char)(1u << i % 8);
+
+		if (i >= cfb->sectors)
+			break;
+		fresh = fresh && (cfb->used[i / 8] & bit) == 0;
+		cfb->used[i / 8] |= bit;
+	}
+	return fresh;
+}
+
+/* How many sectors are still wanted, at most `left`? */
+static uint32_t
+chain_want(const struct cfb *cfb, uint64_t bytes, uint32_t left)
+{
+	uint64_t want = (bytes >> cfb->shift) +
+	    ((bytes & ((1u << cfb->shift) - 1)) != 0);
+
+	return want < left ? (uint32_t)want : left;
+}
+
 /* Why did a chain stop before its length was reached? */
 static enum cause
 chain_fault(const struct cfb *cfb, uint32_t sector, bool cut)
@@ -157,7 +185,10 @@ chain_read(struct cfb *cfb, uint32_t start, uint64_t most, bool whole,
 	*out = (struct slice){cfb->bytes.at, 0};
 	while (have < most && sector < cfb->sectors && left > 0 &&
 	    cfb->walked < WALKS_MOST * (uint64_t)cfb->sectors + 1) {
-		run = chain_run(cfb, sector, left, &next);
+		run = chain_run(cfb, sector, chain_want(cfb, most - have,
+		    left), &next);
+		if (!chain_use(cfb, sector, run))
+			*causes |= cause_bit(CAUSE_corrupt);
 		left -= run;
 		cfb->walked += run;
 		size = (uint64_t)run << cfb->shift;
@@ -454,6 +485,9 @@ cfb_open(struct arena *arena, struct slice bytes, struct cfb **out,
 	if (!header_read(cfb))
 		return err_set(err, RC_INPUT,
 		    "the header of the compound file is damaged");
+	cfb->used = arena_alloc(arena, cfb->sectors / 8 + 1);
+	if (cfb->used == NULL)
+		return arena_full(arena, "a compound file", err);
 	TRY(tables_find(cfb, err));
 	TRY(directory_open(cfb, err));
 	TRY(mini_open(cfb, err));

@@ -119,6 +119,9 @@ take_sheet(struct xls_book *book, const struct biff *biff, struct err *err)
 	enum rc rc = biff_text(&cursor, &book->form,
 	    little_8(biff->data, 6), book->pages, &name, err);
 
+	/* dt 1: a sheet of Excel 4 macros. */
+	if (rc == RC_OK && little_8(biff->data, 5) == 1)
+		rc = emit_flag(book->emit, 0, PART_FLAG_macro, err);
 	sheet.name = arena_copy(arena, buf_slice(&name));
 	buf_free(&name);
 	if (rc != RC_OK)

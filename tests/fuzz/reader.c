@@ -1,0 +1,123 @@
+/*
+ * reader - any bytes given to one document reader.
+ */
+#include "fuzz/reader.h"
+
+#include "base/arena.h"
+#include "scanner/message/charset.h"
+
+enum { WAIT_MS = 20000, TEXT_MOST = 1 << 24 };
+
+struct seen {
+	uint32_t places;
+	uint64_t text;
+	struct limits limits;
+	uint64_t unpacked;
+};
+
+static void
+must(bool promise)
+{
+	if (!promise)
+		__builtin_trap();
+}
+
+static enum rc
+on_place(void *own, const struct extract_place *place, uint32_t *number,
+    struct err *err)
+{
+	struct seen *seen = own;
+
+	(void)err;
+	must(strlen(place->where) < 256);
+	for (const char *at = place->where; *at != '\0'; at++)
+		must(*at >= ' ' && *at <= '~');
+	*number = ++seen->places;
+	return RC_OK;
+}
+
+/* Touch every byte, so that a bad slice is noticed here. */
+static void
+touch(struct slice bytes)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < bytes.len; i++)
+		sum += bytes.at[i];
+	must(sum <= 255 * (uint64_t)bytes.len);
+}
+
+static enum rc
+on_text(void *own, uint32_t place, unsigned flags, struct slice utf8,
+    struct err *err)
+{
+	struct seen *seen = own;
+
+	(void)flags;
+	must(place <= seen->places);
+	touch(utf8);
+	seen->text += utf8.len;
+	return seen->text <= TEXT_MOST ? RC_OK :
+	    err_set(err, RC_LIMIT, "more text than the budget has");
+}
+
+static enum rc
+on_child(void *own, const struct extract_child *child, struct err *err)
+{
+	struct seen *seen = own;
+
+	(void)err;
+	must(child->place <= seen->places);
+	touch(child->bytes);
+	touch(child->name);
+	touch(child->type);
+	return RC_OK;
+}
+
+static enum rc
+on_flag(void *own, uint32_t place, enum cause cause, unsigned flags,
+    struct err *err)
+{
+	struct seen *seen = own;
+
+	(void)flags;
+	(void)err;
+	must(place <= seen->places);
+	must(cause < CAUSE_END);
+	return RC_OK;
+}
+
+static enum rc
+on_unpacked(void *own, uint64_t more, struct err *err)
+{
+	struct seen *seen = own;
+
+	seen->unpacked += more;
+	return seen->unpacked <= TEXT_MOST ? RC_OK :
+	    err_set(err, RC_LIMIT, "more bytes than the budget has");
+}
+
+void
+reader_fuzz(const struct extractor *reader, struct slice bytes)
+{
+	static struct charsets *charsets;
+	struct seen seen = {.limits = limit_defaults()};
+	struct clock clock = clock_system();
+	struct extract_sink sink = {&seen, on_place, on_text, on_child,
+		on_flag, on_unpacked};
+	struct part part = {.id = 2, .fd = -1, .where = "attachment 1",
+		.bytes = bytes};
+	struct extract_job job = {.part = &part, .limits = &seen.limits,
+		.clock = &clock, .arena = arena_new(1 << 28)};
+	struct err err = {.text = ""};
+	enum rc rc;
+
+	if (charsets == NULL)
+		must(charsets_open(&charsets, &err) == RC_OK);
+	job.charsets = charsets;
+	job.deadline_ms = clock_monotonic_ms(&clock) + WAIT_MS;
+	rc = reader->extract(&job, &sink, &err);
+	must(rc == RC_OK || (rc == RC_LIMIT && err.text[0] != '\0'));
+	must(clock_left_ms(&clock, job.deadline_ms) > 0);
+	arena_free(job.arena);
+}
