@@ -55,6 +55,8 @@ a_mask_shows_its_dashes_and_leading_zeros(void)
 static void
 a_date_is_a_date(void)
 {
+	check("-5.5e303", "yyyy-mm-dd", "-5.5e+303");
+	check("9e300", "yyyy-mm-dd", "9e+300");
 	check("46347", "yyyy\\-mm\\-dd", "2026-11-21");
 	check("1", "d/m/yy", "1900-01-01");
 	check("61", "d/m/yy", "1900-03-01");

@@ -122,9 +122,13 @@ number_civil(long days, long *year, unsigned *month, unsigned *day)
 static bool
 number_print_date(double value, bool from_1904, char out[SHEET_NUMBER_MAX])
 {
-	long serial = (long)value, year;
+	long serial, year;
 	unsigned month, day, minutes;
 
+	/* A number this large is no date, and no long either. */
+	if (value < 0 || value > DAYS_MOST)
+		return false;
+	serial = (long)value;
 	if (from_1904)
 		serial += DAYS_FROM_1904;
 	if (serial < 1 || serial > DAYS_MOST)
