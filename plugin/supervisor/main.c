@@ -82,6 +82,7 @@ main(int argc, char **argv)
 	char path[PATH_MAX];
 	struct err err;
 	bool help = false, check = false;
+	enum rc rc;
 
 	if (!read_arguments(argc, argv, &supervisor.config_file, &help,
 	    &check) || help) {
@@ -90,10 +91,9 @@ main(int argc, char **argv)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	supervisor.program = own_path(path);
-	if (run(&supervisor, check, &err) != RC_OK) {
+	rc = run(&supervisor, check, &err);
+	if (rc != RC_OK)
 		log_err(&supervisor.log, &err);
-		return 1;
-	}
 	config_free(supervisor.config);
-	return 0;
+	return rc == RC_OK ? 0 : 1;
 }
