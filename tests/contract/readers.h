@@ -8,6 +8,11 @@
 
 static const struct extractor *const readers[] = {
 	&extractor_odf,
+	&extractor_sevenzip, &extractor_rar, &extractor_tar, &extractor_cpio,
+	&extractor_ar, &extractor_cab, &extractor_lha, &extractor_iso,
+	&extractor_xar, &extractor_rpm, &extractor_gzip, &extractor_bzip2,
+	&extractor_xz, &extractor_zstd, &extractor_lz4, &extractor_compress,
+	&extractor_lzma, &extractor_lzip,
 	&extractor_ooxml, &extractor_zip,
 	&extractor_doc, &extractor_xls, &extractor_ppt, &extractor_msg,
 	&extractor_ole, &extractor_rtf, &extractor_tnef,

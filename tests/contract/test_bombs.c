@@ -373,8 +373,20 @@ five_thousand_pages_are_too_many(void)
 }
 #endif
 
+static void
+a_gibibyte_packed_by_gzip_is_a_ratio(void)
+{
+	struct buf bomb = buf_new(BOMB_MOST);
+
+	(void)!buf_put(&bomb, slice_bytes("\x1f\x8b\x08\0\0\0\0\0\0\3",
+	    10));
+	zip_deflate_zeros(&bomb, (uint64_t)1 << 30);
+	check_bomb(&bomb, cause_bit(CAUSE_ratio));
+}
+
 static const struct unit_test tests[] = {
 	UNIT(one_gibibyte_of_zeros_is_a_ratio),
+	UNIT(a_gibibyte_packed_by_gzip_is_a_ratio),
 	UNIT(a_document_of_zeros_is_a_ratio),
 	UNIT(nested_archives_use_up_the_message_budget),
 	UNIT(a_chain_of_forty_archives_is_too_deep),

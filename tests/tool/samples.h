@@ -18,4 +18,7 @@ void samples_pdf(const char *folder);
 /* All OpenDocument samples. */
 void samples_odf(const char *folder);
 
+/* All samples of archives that are not zip. */
+void samples_archive(const char *folder);
+
 #endif

@@ -12,15 +12,85 @@
 
 struct unpack {
 	struct emit *emit;
+	enum unpack_kind kind;
 	struct slice bytes;
 	struct zip_layout layout;
 	struct archive *archive;
 	bool streaming;		/* in the order of bytes, not the directory's */
 	bool encrypted;		/* the current entry */
+	bool broken;		/* the library must not be asked for more */
 	uint32_t entries;
 	uint64_t unpacked;	/* of all entries so far */
 	uint64_t packed;	/* consumed for them */
 };
+
+/* What the library needs to know of each kind but zip. */
+struct unpack_support {
+	int (*format)(struct archive *archive);
+	int (*filter)(struct archive *archive);
+	bool in_order;		/* read from front to back, without seeking */
+};
+
+static const struct unpack_support unpack_supports[UNPACK_KIND_COUNT] = {
+	[UNPACK_7Z] = {archive_read_support_format_7zip, NULL, false},
+	[UNPACK_TAR] = {archive_read_support_format_tar, NULL, true},
+	[UNPACK_CPIO] = {archive_read_support_format_cpio, NULL, true},
+	[UNPACK_AR] = {archive_read_support_format_ar, NULL, true},
+	[UNPACK_CAB] = {archive_read_support_format_cab, NULL, false},
+	[UNPACK_LHA] = {archive_read_support_format_lha, NULL, true},
+	[UNPACK_ISO] = {archive_read_support_format_iso9660, NULL, false},
+	[UNPACK_XAR] = {archive_read_support_format_xar, NULL, false},
+	[UNPACK_RPM] = {archive_read_support_format_cpio,
+		archive_read_support_filter_rpm, false},
+	[UNPACK_GZIP] = {archive_read_support_format_raw,
+		archive_read_support_filter_gzip, true},
+	[UNPACK_BZIP2] = {archive_read_support_format_raw,
+		archive_read_support_filter_bzip2, true},
+	[UNPACK_XZ] = {archive_read_support_format_raw,
+		archive_read_support_filter_xz, true},
+	[UNPACK_ZSTD] = {archive_read_support_format_raw,
+		archive_read_support_filter_zstd, true},
+	[UNPACK_LZ4] = {archive_read_support_format_raw,
+		archive_read_support_filter_lz4, true},
+	[UNPACK_COMPRESS] = {archive_read_support_format_raw,
+		archive_read_support_filter_compress, true},
+	[UNPACK_LZMA] = {archive_read_support_format_raw,
+		archive_read_support_filter_lzma, true},
+	[UNPACK_LZIP] = {archive_read_support_format_raw,
+		archive_read_support_filter_lzip, true},
+};
+
+static void
+unpack_support(const struct unpack *unpack, struct archive *archive)
+{
+	const struct unpack_support *support =
+	    &unpack_supports[unpack->kind];
+
+	if (unpack->kind == UNPACK_ZIP && unpack->streaming)
+		archive_read_support_format_zip_streamable(archive);
+	else if (unpack->kind == UNPACK_ZIP)
+		archive_read_support_format_zip_seekable(archive);
+	if (unpack->kind == UNPACK_RAR) {
+		archive_read_support_format_rar(archive);
+		archive_read_support_format_rar5(archive);
+	}
+	if (support->format != NULL)
+		support->format(archive);
+	if (support->filter != NULL)
+		support->filter(archive);
+	/* A packed RPM holds a packed cpio. */
+	if (unpack->kind == UNPACK_RPM) {
+		archive_read_support_filter_gzip(archive);
+		archive_read_support_filter_bzip2(archive);
+		archive_read_support_filter_xz(archive);
+		archive_read_support_filter_lzma(archive);
+		archive_read_support_filter_zstd(archive);
+	}
+	/* What stands behind the end of a tar is part of it to some. */
+	if (unpack->kind == UNPACK_TAR)
+		archive_read_set_option(archive, "tar",
+		    "read_concatenated_archives", "1");
+}
 
 /* A fresh libarchive reader over the bytes; NULL without memory. */
 static struct archive *
@@ -32,10 +102,7 @@ unpack_reader(const struct unpack *unpack)
 
 	if (archive == NULL)
 		return NULL;
-	if (unpack->streaming)
-		archive_read_support_format_zip_streamable(archive);
-	else
-		archive_read_support_format_zip_seekable(archive);
+	unpack_support(unpack, archive);
 	for (size_t i = 0; i < job->password_count; i++) {
 		struct slice password = job->passwords[i];
 
@@ -59,6 +126,41 @@ unpack_start(struct unpack *unpack, bool streaming)
 	return unpack->archive != NULL &&
 	    archive_read_open_memory(unpack->archive, unpack->bytes.at,
 	    unpack->bytes.len) == ARCHIVE_OK;
+}
+
+/* What libarchive's last sentence is about; it has no numbers for these. */
+static enum cause
+unpack_cause(struct archive *archive)
+{
+	const char *text = archive_error_string(archive);
+	struct slice said = slice_of(text == NULL ? "" : text);
+
+	if (slice_find_nocase(said, slice_of("encrypt")) != SIZE_MAX ||
+	    slice_find_nocase(said, slice_of("crypto")) != SIZE_MAX ||
+	    slice_find_nocase(said, slice_of("passphrase")) != SIZE_MAX)
+		return CAUSE_encrypted;
+	if (slice_find_nocase(said, slice_of("truncated")) != SIZE_MAX)
+		return CAUSE_truncated;
+	if (slice_find_nocase(said, slice_of("unsupported")) != SIZE_MAX ||
+	    slice_find_nocase(said, slice_of("not supported")) != SIZE_MAX)
+		return CAUSE_unsupported;
+	if (slice_find_nocase(said, slice_of("memory")) != SIZE_MAX ||
+	    slice_find_nocase(said, slice_of("allocate")) != SIZE_MAX)
+		return CAUSE_memory;
+	return CAUSE_corrupt;
+}
+
+/* The library cannot even begin: say why, and have nothing to give. */
+static enum rc
+unpack_refused(struct unpack *unpack, struct err *err)
+{
+	enum cause cause = unpack->archive == NULL ? CAUSE_memory :
+	    unpack_cause(unpack->archive);
+
+	if (unpack->archive != NULL)
+		archive_read_free(unpack->archive);
+	unpack->archive = NULL;
+	return emit_cause(unpack->emit, 0, cause, err);
 }
 
 enum rc
@@ -85,6 +187,36 @@ unpack_open(struct emit *emit, struct unpack **out, struct err *err)
 	return RC_OK;
 }
 
+enum rc
+unpack_open_kind(struct emit *emit, enum unpack_kind kind,
+    struct unpack **out, struct err *err)
+{
+	struct unpack *unpack = calloc(1, sizeof(*unpack));
+
+	*out = unpack;
+	if (unpack == NULL)
+		return err_set(err, RC_SYSTEM,
+		    "no memory to open an archive; give the scanner more");
+	unpack->emit = emit;
+	unpack->kind = kind;
+	unpack->bytes = emit->job->part->bytes;
+	if (!unpack_start(unpack, true))
+		return unpack_refused(unpack, err);
+	return RC_OK;
+}
+
+struct slice
+unpack_behind(const struct unpack *unpack)
+{
+	int64_t taken;
+
+	if (unpack->archive == NULL || !unpack_supports[unpack->kind].in_order)
+		return (struct slice){0};
+	taken = archive_filter_bytes(unpack->archive, -1);
+	return slice_sub(unpack->bytes, taken < 0 ? SIZE_MAX : (size_t)taken,
+	    unpack->bytes.len);
+}
+
 void
 unpack_close(struct unpack *unpack)
 {
@@ -101,37 +233,22 @@ unpack_layout(const struct unpack *unpack)
 	return &unpack->layout;
 }
 
-/* What libarchive's last sentence is about; it has no numbers for these. */
-static enum cause
-unpack_cause(struct archive *archive)
-{
-	const char *text = archive_error_string(archive);
-	struct slice said = slice_of(text == NULL ? "" : text);
-
-	if (slice_find_nocase(said, slice_of("encrypt")) != SIZE_MAX ||
-	    slice_find_nocase(said, slice_of("passphrase")) != SIZE_MAX)
-		return CAUSE_encrypted;
-	if (slice_find_nocase(said, slice_of("truncated")) != SIZE_MAX)
-		return CAUSE_truncated;
-	if (slice_find_nocase(said, slice_of("unsupported")) != SIZE_MAX ||
-	    slice_find_nocase(said, slice_of("not supported")) != SIZE_MAX)
-		return CAUSE_unsupported;
-	return CAUSE_corrupt;
-}
-
 /* The next header, or RC_END with what went wrong flagged. */
 static enum rc
 unpack_header(struct unpack *unpack, struct archive_entry **header,
     struct err *err)
 {
-	int status = archive_read_next_header(unpack->archive, header);
+	int status;
 
+	if (unpack->broken)
+		return RC_END;
+	status = archive_read_next_header(unpack->archive, header);
 	if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
 		return RC_OK;
 	if (status == ARCHIVE_EOF)
 		return RC_END;
 	if (unpack->entries == 0 && !unpack->streaming &&
-	    unpack_start(unpack, true)) {
+	    unpack->kind == UNPACK_ZIP && unpack_start(unpack, true)) {
 		TRY(emit_cause(unpack->emit, 0, CAUSE_corrupt, err));
 		return unpack_header(unpack, header, err);
 	}
@@ -149,13 +266,24 @@ unpack_name(struct archive_entry *header)
 	return slice_of(name);
 }
 
+static struct slice
+unpack_link(struct archive_entry *header)
+{
+	const char *link = archive_entry_symlink_utf8(header);
+
+	if (link == NULL)
+		link = archive_entry_hardlink_utf8(header);
+	return slice_of(link);
+}
+
 /* Nothing unpacked from bytes that claim to be an archive is damage. */
 static enum rc
 unpack_end(struct unpack *unpack, struct err *err)
 {
 	bool empty = unpack->layout.complete && unpack->layout.entries == 0;
 
-	if (unpack->entries == 0 && !empty)
+	if (unpack->entries == 0 && !empty &&
+	    (unpack->kind == UNPACK_ZIP || unpack->emit->causes == 0))
 		TRY(emit_cause(unpack->emit, 0, CAUSE_corrupt, err));
 	else if (!unpack->streaming &&
 	    unpack->entries < unpack->layout.entries)
@@ -187,6 +315,7 @@ unpack_next(struct unpack *unpack, struct unpack_entry *entry,
 	*entry = (struct unpack_entry){
 		.number = unpack->entries,
 		.name = unpack_name(header),
+		.link = unpack_link(header),
 		.encrypted = unpack->encrypted,
 		.folder = archive_entry_filetype(header) == AE_IFDIR &&
 		    archive_entry_size(header) <= 0,
@@ -304,6 +433,9 @@ unpack_data(struct unpack *unpack, struct unpack_run *run, struct err *err)
 			*run->causes |= unpack_data_cause(unpack);
 		rc = piece == NULL ? RC_OK : unpack_keep(unpack, run,
 		    slice_bytes(piece, size), err);
+		/* Its reader of cabinets dies when asked for more then. */
+		if (status < ARCHIVE_WARN && unpack->kind == UNPACK_CAB)
+			unpack->broken = true;
 		if (status < ARCHIVE_WARN)
 			break;
 	}

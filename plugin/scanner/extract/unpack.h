@@ -16,9 +16,34 @@
 
 struct unpack;
 
+/* What the bytes are; a compressed file is an archive of one entry. */
+enum unpack_kind {
+	UNPACK_ZIP,
+	UNPACK_7Z,
+	UNPACK_RAR,
+	UNPACK_TAR,
+	UNPACK_CPIO,
+	UNPACK_AR,
+	UNPACK_CAB,
+	UNPACK_LHA,
+	UNPACK_ISO,
+	UNPACK_XAR,
+	UNPACK_RPM,
+	UNPACK_GZIP,
+	UNPACK_BZIP2,
+	UNPACK_XZ,
+	UNPACK_ZSTD,
+	UNPACK_LZ4,
+	UNPACK_COMPRESS,
+	UNPACK_LZMA,
+	UNPACK_LZIP,
+	UNPACK_KIND_COUNT
+};
+
 struct unpack_entry {
 	uint32_t number;	/* from 1, folders counted */
 	struct slice name;	/* borrowed until the next entry */
+	struct slice link;	/* where a link leads; borrowed as well */
 	bool encrypted;
 	bool folder;
 };
@@ -29,6 +54,16 @@ struct unpack_entry {
  */
 enum rc unpack_open(struct emit *emit, struct unpack **unpack,
     struct err *err) MUST_USE;
+
+/* Open the job's part as an archive of another kind; otherwise the same. */
+enum rc unpack_open_kind(struct emit *emit, enum unpack_kind kind,
+    struct unpack **unpack, struct err *err) MUST_USE;
+
+/*
+ * Bytes that no entry took, behind the last entry of a kind that is read from
+ * front to back; empty for other kinds.
+ */
+struct slice unpack_behind(const struct unpack *unpack);
 
 /* NULL is allowed. */
 void unpack_close(struct unpack *unpack);
