@@ -2,9 +2,10 @@
  * collide - one value counts once.
  *
  * Where values of several rules overlap, the best supported stays: highest
- * confidence, then the longer one, then the one with a validator, then the
- * rule that stands first.  The others are kept for explaining.  Hits of one
- * text rule that overlap become the longest of them.
+ * confidence, then the longer one, then the one with the nearer word, then with
+ * the longer word ("Canadian tax number" says more than "tax number"), then the
+ * one with a validator, then the one words make surer, then the rule that stands
+ * first.  The others are kept for explaining.  Hits of one text rule that overlap become the longest.
  */
 #include "scanner/match/engine.h"
 
@@ -18,6 +19,13 @@ length_of(const struct candidate *c)
 	return c->span.end - c->span.start;
 }
 
+/* How far away its word is; a column's header is as near as can be. */
+static size_t
+distance_of(const struct candidate *c)
+{
+	return c->by_column ? 0 : c->raised_at;
+}
+
 static bool
 is_better(const struct candidate *a, const struct candidate *b)
 {
@@ -25,8 +33,15 @@ is_better(const struct candidate *a, const struct candidate *b)
 		return a->confidence > b->confidence;
 	if (length_of(a) != length_of(b))
 		return length_of(a) > length_of(b);
+	if (distance_of(a) != distance_of(b))
+		return distance_of(a) < distance_of(b);
+	if (a->raised_by != b->raised_by)
+		return a->raised_by > b->raised_by;
 	if (!a->rule->validator != !b->rule->validator)
 		return a->rule->validator != NULL;
+	if (a->rule->evidence.confidence != b->rule->evidence.confidence)
+		return a->rule->evidence.confidence >
+		    b->rule->evidence.confidence;
 	return a->rule->number < b->rule->number;
 }
 

@@ -51,6 +51,7 @@ struct candidate {
 	bool other_column;	/* the column is named otherwise */
 	bool counter_column;	/* the column's header lowered it */
 	size_t raised_at;	/* distance to the nearest word, SIZE_MAX: none */
+	size_t raised_by;	/* bytes of that word: a longer one says more */
 	size_t lowered_at;
 	unsigned confidence;
 	enum fate fate;
@@ -104,6 +105,9 @@ const char *engine_where(struct match *match, const struct text_run *run);
 /* A candidate of `rule` at `span` if the rule looks there; counts it. */
 enum rc engine_candidate(struct work *work, const struct rule *rule,
     struct span span, bool bare, bool specimen, struct err *err) MUST_USE;
+
+/* What the rule's validator says of a value as it stands in the text. */
+enum validity values_check(const struct rule *rule, struct slice value);
 
 /* The stages, in this order; each fills or changes `work`. */
 enum rc values_find(struct work *work, struct err *err) MUST_USE;

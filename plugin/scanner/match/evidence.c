@@ -15,13 +15,18 @@
 
 /* Words of one rule found in the windows. */
 struct rule_words {
+	bool wanted;		/* the rule has a candidate */
 	struct vec spans[2];	/* struct span: for, against */
 	size_t widest[2];
+	struct slice header;	/* of the column last asked about */
+	size_t header_for;	/* the longest word for the rule in it */
+	bool header_against;
 };
 
 enum {
 	WORD_REACH = 64,	/* a word may begin before the reach */
 	HEADER_MOST = 200,	/* bytes of a column's header that are looked at */
+	WINDOW_GAP = 1024,	/* a call of the library costs as much as this */
 };
 
 struct weighing {
@@ -67,7 +72,7 @@ scan_window(struct weighing *w, struct span window, struct err *err)
 	    slice_sub(text, window.start, window.end), record, w, err);
 }
 
-/* Candidates are in order of start; windows that touch are scanned as one. */
+/* Candidates are in order of start; windows near each other are one. */
 static enum rc
 scan_windows(struct weighing *w, struct err *err)
 {
@@ -84,12 +89,14 @@ scan_windows(struct weighing *w, struct err *err)
 			continue;
 		start = span.start > reach ? span.start - reach : 0;
 		end = span.end + reach < length ? span.end + reach : length;
-		if (start > window.end && window.end) {
+		if (start > window.end + WINDOW_GAP && window.end) {
 			TRY(scan_window(w, window, err));
 			window = (struct span){start, end};
 		} else if (!window.end) {
 			window = (struct span){start, end};
 		}
+		/* A rule that looks further may begin before the one before. */
+		window.start = start < window.start ? start : window.start;
 		window.end = end > window.end ? end : window.end;
 	}
 	return window.end ? scan_window(w, window, err) : RC_OK;
@@ -135,8 +142,9 @@ distribute(struct weighing *w, struct err *err)
 			continue;
 		for (const struct catalogue_use *use =
 		    list->uses[hits[i].pattern]; use; use = use->next)
-			TRY(keep_span(w, use, (struct span){start,
-			    hits[i].end}, err));
+			if (w->rules[use->rule->number].wanted)
+				TRY(keep_span(w, use, (struct span){start,
+				    hits[i].end}, err));
 	}
 	for (size_t i = 0; i < matcher->rules->rule_count; i++)
 		for (size_t side = 0; side < 2; side++)
@@ -166,16 +174,31 @@ cell_of(const struct text *text, const struct text_run *run)
 	return cell;
 }
 
+/* Every cell of a column has the same header: read it once. */
 static void
-weigh_column(struct candidate *c)
+read_header(struct rule_words *words, const struct rule *rule,
+    struct slice header)
 {
+	if (words->header.at == header.at && words->header.len == header.len)
+		return;
+	words->header = header;
+	words->header_for = wordlist_longest(&rule->evidence.words, header);
+	words->header_against = wordlist_holds(&rule->counter.words, header);
+}
+
+static void
+weigh_column(struct weighing *w, struct candidate *c)
+{
+	struct rule_words *words = &w->rules[c->rule->number];
 	struct slice header = slice_sub(c->run->evidence, 0, HEADER_MOST);
 
 	if (!header.len)
 		return;
-	if (wordlist_holds(&c->rule->evidence.words, header))
+	read_header(words, c->rule, header);
+	c->raised_by = words->header_for;
+	if (words->header_for)
 		c->by_column = true;
-	else if (wordlist_holds(&c->rule->counter.words, header))
+	else if (words->header_against)
 		c->counter_column = true;
 	else if (c->rule->evidence.words.count)
 		c->other_column = true;
@@ -199,6 +222,8 @@ weigh_for(struct weighing *w, struct candidate *c)
 			return;
 	}
 	c->raised_at = near_distance(spans[at], c->span);
+	if (!c->by_column)
+		c->raised_by = spans[at].end - spans[at].start;
 }
 
 /* The nearest word against it: before it, same line, nearer than those for it. */
@@ -263,13 +288,15 @@ evidence_weigh(struct work *work, struct err *err)
 	    sizeof(*w.rules));
 	if (!w.rules)
 		return engine_full(work->match, err);
+	for (size_t i = 0; i < work->candidates.count; i++)
+		w.rules[list[i].rule->number].wanted = true;
 	if (matcher->words) {
 		TRY(scan_windows(&w, err));
 		TRY(distribute(&w, err));
 	}
 	for (size_t i = 0; i < work->candidates.count; i++) {
 		list[i].raised_at = list[i].lowered_at = SIZE_MAX;
-		weigh_column(&list[i]);
+		weigh_column(&w, &list[i]);
 		weigh_for(&w, &list[i]);
 		weigh_against(&w, &list[i]);
 		decide(&list[i]);

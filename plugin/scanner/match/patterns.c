@@ -34,6 +34,24 @@ by_end(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
+/* A hit that the rule's validator, if it has one, lets pass. */
+static enum rc
+take_one(struct work *work, const struct rule *rule, struct span span,
+    struct err *err)
+{
+	struct rule_story *story = &work->stories[rule->number];
+	enum validity validity = values_check(rule,
+	    slice_sub(work->text->bytes, span.start, span.end));
+
+	if (validity == VALID_NO) {
+		story->hits++;
+		story->refused++;
+		return RC_OK;
+	}
+	return engine_candidate(work, rule, span, false,
+	    validity == VALID_SPECIMEN && !rule->count_specimens, err);
+}
+
 /* A hit of a rule's own pattern; those of contract groups are read later. */
 static enum rc
 take(struct work *work, const struct hsdb_hit *hit, struct err *err)
@@ -51,8 +69,8 @@ take(struct work *work, const struct hsdb_hit *hit, struct err *err)
 			    work->text->bytes, hit->end);
 		if (start == SIZE_MAX)	/* further back than the window */
 			start = hit->end > 1 ? hit->end - 1 : 0;
-		TRY(engine_candidate(work, use->rule,
-		    (struct span){start, hit->end}, false, false, err));
+		TRY(take_one(work, use->rule, (struct span){start, hit->end},
+		    err));
 	}
 	return RC_OK;
 }

@@ -555,6 +555,11 @@ bench_all(struct matcher *m, struct slice text, struct err *err)
 		bench_line("all patterns, raw library", text.len,
 		    (double)best / 1e9);
 	}
+	if (m->words) {
+		TRY(lint_time(m->words, text, &best, &reports, err));
+		bench_line("all words, raw library", text.len,
+		    (double)best / 1e9);
+	}
 	TRY(bench_match(m, text, &seconds, err));
 	bench_line("whole matcher", text.len, seconds);
 	return RC_OK;

@@ -34,10 +34,10 @@ struct slot {
 struct shape_table {
 	struct arena *arena;
 	const struct shape *ends[NODES_MOST / 16];
-	unsigned char first_classes[ROOT_LENGTHS];
+	unsigned char first_sets[ROOT_LENGTHS];	/* bit: this set of classes */
 	uint32_t first[ROOT_LENGTHS];
 	uint32_t nodes;			/* given out; 0 is "none" */
-	const struct shape *built_in[3];
+	const struct shape *built_in[SHAPE_KINDS];
 	struct slot slots[SLOTS];
 };
 
@@ -224,6 +224,10 @@ kind_of(struct slice text)
 {
 	if (slice_is_text(text, "email"))
 		return SHAPE_EMAIL;
+	if (slice_is_text(text, "phone"))
+		return SHAPE_PHONE;
+	if (slice_is_text(text, "phone+"))
+		return SHAPE_PHONE_PLUS;
 	return slice_is_text(text, "iban") ? SHAPE_IBAN : SHAPE_PLAIN;
 }
 
@@ -273,9 +277,9 @@ shape_first(const struct shape_table *table, size_t length, unsigned classes)
 {
 	if (length >= ROOT_LENGTHS || !table->first[length])
 		return 0;
-	/* A group of other classes only cannot begin a shape. */
-	return classes & ~table->first_classes[length] ? 0 :
-	    table->first[length];
+	/* A group of a set of classes that no shape begins with is none. */
+	return table->first_sets[length] >> (classes & 7u) & 1u ?
+	    table->first[length] : 0;
 }
 
 uint32_t
@@ -314,6 +318,30 @@ step(struct shape_table *table, uint32_t node, const char *gap, size_t length)
 	return table->nodes;
 }
 
+/* Which sets of classes a first group can have: one bit for each. */
+static unsigned char
+sets_of(const struct reading *reading)
+{
+	unsigned char sets = 0;
+
+	for (unsigned set = 1; set < 8; set++) {
+		unsigned reached = 0;
+		bool possible = true;
+
+		for (size_t i = 0; i < reading->lengths[0]; i++) {
+			unsigned class = reading->shape.class[i];
+
+			if (!class)
+				class = shape_class_of[reading->shape.literal[i]];
+			reached |= class & set;
+			possible = possible && class & set;
+		}
+		if (possible && reached == set)
+			sets |= (unsigned char)(1u << set);
+	}
+	return sets;
+}
+
 static uint32_t
 step_first(struct shape_table *table, const struct reading *reading)
 {
@@ -321,7 +349,7 @@ step_first(struct shape_table *table, const struct reading *reading)
 
 	if (!table->first[length] && table->nodes + 1 < TABLE_NODES)
 		table->first[length] = ++table->nodes;
-	table->first_classes[length] |= (unsigned char)reading->first;
+	table->first_sets[length] |= sets_of(reading);
 	return table->first[length];
 }
 
@@ -363,6 +391,7 @@ shape_add(struct shape_table *table, struct slice text, uint32_t user,
 	shape->kind = kind;
 	shape->text = name;
 	shape->user = user;
+	shape->bare = kind == SHAPE_PHONE || shape->bare;
 	if (kind == SHAPE_PLAIN)
 		return add_plain(table, shape, &reading, err);
 	shape->next = table->built_in[kind];

@@ -5,7 +5,9 @@
  * (letter), `A` (capital letter or digit), `a` (letter or digit), a letter or
  * digit in single quotes ('X' stands for itself), each with an optional `{n}`;
  * anything else that is no letter or digit is a separator and stands for
- * itself.  "ddd-dd-dddd", "'GB'd{9}".  "email" and "iban" are built in.
+ * itself.  "ddd-dd-dddd", "'GB'd{9}".  Built in are "email", "iban", "phone" (digits
+ * in groups as telephone numbers are written, 7 to 15 of them) and "phone+" (the
+ * same with its country code, or in the North American form).
  *
  * Shapes are compiled to a trie over group lengths and separators, so that the
  * time to look a token up does not depend on how many shapes there are.
@@ -21,7 +23,10 @@ enum {
 	SHAPE_GAP_MOST = 3,	/* bytes of one separator */
 };
 
-enum shape_kind { SHAPE_PLAIN, SHAPE_EMAIL, SHAPE_IBAN };
+enum shape_kind {
+	SHAPE_PLAIN, SHAPE_EMAIL, SHAPE_IBAN, SHAPE_PHONE, SHAPE_PHONE_PLUS,
+	SHAPE_KINDS
+};
 
 /* Which bytes a position takes. */
 enum shape_class {

@@ -261,3 +261,110 @@ token_iban(const struct shape_table *table, struct slice text, size_t start,
 		return RC_OK;
 	return report(shape, span, sink, err);
 }
+
+enum { PHONE_DIGITS_LEAST = 7, PHONE_DIGITS_MOST = 15 };
+
+/* Bytes between two groups of digits at `at`: 0 when no group follows. */
+static size_t
+phone_gap(struct slice text, size_t at)
+{
+	size_t len = 0;
+
+	while (len < 3 && byte_at(text, at + len) < 0x80 &&
+	    strchr(" -./()", byte_at(text, at + len)))
+		len++;
+	return len && byte_is_digit(byte_at(text, at + len)) ? len : 0;
+}
+
+/* Does the number go on before `start`, so that it does not begin here? */
+static bool
+phone_goes_on(struct slice text, size_t start)
+{
+	size_t back = 1;
+
+	while (back <= 3 && byte_before(text, start, back) < 0x80 &&
+	    strchr(" -./()", byte_before(text, start, back)))
+		back++;
+	return back > 1 && byte_is_digit(byte_before(text, start, back));
+}
+
+/* "(212) 555-0123", "212-555-0123", "1.212.555.0123": groups of 3, 3, 4. */
+static bool
+phone_is_american(const size_t *groups, size_t count)
+{
+	if (count == 4 && groups[0] == 1) {
+		groups++;
+		count--;
+	}
+	return count == 3 && groups[0] == 3 && groups[1] == 3 && groups[2] == 4;
+}
+
+struct phone {
+	struct span span;
+	size_t groups[PHONE_DIGITS_MOST + 1];
+	size_t count, digits;
+	bool spaces_only;
+};
+
+/* All groups from `start` on; their number and lengths. */
+static void
+phone_read(struct slice text, size_t start, struct phone *p)
+{
+	size_t at = start, gap;
+
+	p->spaces_only = true;
+	do {
+		size_t len = 0;
+
+		while (byte_is_digit(byte_at(text, at + len)))
+			len++;
+		p->groups[p->count++] = len;
+		p->digits += len;
+		at += len;
+		gap = phone_gap(text, at);
+		p->spaces_only = p->spaces_only && (!gap ||
+		    (gap == 1 && byte_at(text, at) == ' '));
+		p->span.end = at;
+		at += gap;
+	} while (gap && p->count < PHONE_DIGITS_MOST);
+}
+
+/* An extension ("x45") may follow; anything else alphanumeric may not. */
+static bool
+phone_ends(struct slice text, size_t end)
+{
+	unsigned char next = byte_at(text, end), far = byte_at(text, end + 1);
+
+	if (next == 'x')
+		return byte_is_digit(far);
+	if (next == ':' || next == '-' || next == '/')
+		return !byte_is_alnum(far);
+	return !byte_is_alnum(next) && next != '_' && next != '@' &&
+	    next != '%' && !(next == '.' && byte_is_alnum(far));
+}
+
+enum rc
+token_phone(const struct shape_table *table, struct slice text, size_t start,
+    const struct token_sink *sink, struct err *err)
+{
+	struct phone p = {.span = {start, start}};
+	bool plus;
+
+	if (phone_goes_on(text, start))
+		return RC_OK;
+	phone_read(text, start, &p);
+	if (p.digits < PHONE_DIGITS_LEAST || p.digits > PHONE_DIGITS_MOST ||
+	    !phone_ends(text, p.span.end))
+		return RC_OK;
+	if (byte_before(text, p.span.start, 1) == '(')
+		p.span.start--;
+	plus = byte_before(text, p.span.start, 1) == '+';
+	p.span.start -= plus;
+	if (p.span.start && (byte_is_alnum(text.at[p.span.start - 1]) ||
+	    left_joins(text, p.span.start, false) ||
+	    in_url(text, p.span.start)))
+		return RC_OK;
+	plus = plus || (phone_is_american(p.groups, p.count) && !p.spaces_only);
+	return report(shape_built_in(table, plus ? SHAPE_PHONE_PLUS :
+	    SHAPE_PHONE), p.span, sink, err);
+}

@@ -36,10 +36,14 @@ extern const struct token_scanner token_scalar;
 bool token_alone(struct slice text, struct span span,
     const struct shape *shape);
 
-/* E-mail addresses and IBANs, for any scanner: called at '@' and at "LLdd". */
+/* E-mail addresses and IBANs, for any scanner: at '@' and at "LLdd". */
 enum rc token_email(const struct shape_table *table, struct slice text,
     size_t at, const struct token_sink *sink, struct err *err);
 enum rc token_iban(const struct shape_table *table, struct slice text,
+    size_t start, const struct token_sink *sink, struct err *err);
+
+/* A telephone number whose first digit stands at `start`. */
+enum rc token_phone(const struct shape_table *table, struct slice text,
     size_t start, const struct token_sink *sink, struct err *err);
 
 #endif

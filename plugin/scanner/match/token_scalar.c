@@ -73,6 +73,8 @@ scan_run(const struct shape_table *table, struct slice text, struct span run,
 
 	if (node)
 		TRY(follow(table, text, run, node, sink, err));
+	if (classes == SHAPE_DIGIT && shape_built_in(table, SHAPE_PHONE))
+		TRY(token_phone(table, text, run.start, sink, err));
 	if (classes & SHAPE_DIGIT && classes != SHAPE_DIGIT &&
 	    shape_built_in(table, SHAPE_IBAN) &&
 	    iban_begins(text, run.start, run.end))

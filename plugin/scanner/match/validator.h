@@ -22,6 +22,7 @@ struct validator {
 	const char *title;
 	enum validity (*check)(struct slice value);
 	enum mask_style mask;
+	bool raw;	/* sees the value as it stands in the text */
 	const char *const *good;	/* canonical; NULL at the end */
 	const char *const *bad;
 	const char *const *specimens;	/* NULL: there are none */

@@ -3,14 +3,16 @@
  */
 #include "scanner/match/engine.h"
 
-static enum validity
-check(const struct rule *rule, struct slice value)
+enum validity
+values_check(const struct rule *rule, struct slice value)
 {
 	unsigned char room[MASK_CANONICAL_MOST];
 	bool whole = slice_find_byte(value, '@') != SIZE_MAX;
 
 	if (!rule->validator)
 		return VALID_YES;
+	if (rule->validator->raw)
+		return rule->validator->check(value);
 	return rule->validator->check(mask_canonical(value, whole, room));
 }
 
@@ -20,8 +22,8 @@ on_token(void *own, const struct token *token, struct err *err)
 	struct work *work = own;
 	const struct rule *rule =
 	    work->match->matcher->rules->rules[token->shape->user];
-	enum validity validity = check(rule, slice_sub(work->text->bytes,
-	    token->span.start, token->span.end));
+	enum validity validity = values_check(rule, slice_sub(
+	    work->text->bytes, token->span.start, token->span.end));
 	struct rule_story *story = &work->stories[rule->number];
 
 	if (validity == VALID_NO) {

@@ -151,12 +151,23 @@ wordlist_match(struct slice word, struct slice text, size_t start)
 	return start + word.len;
 }
 
+size_t
+wordlist_longest(const struct word_list *words, struct slice text)
+{
+	size_t longest = 0;
+
+	for (size_t w = 0; w < words->count; w++) {
+		size_t len = words->words[w].len;
+
+		for (size_t at = 0; len > longest && at + len <= text.len; at++)
+			if (wordlist_match(words->words[w], text, at))
+				longest = len;
+	}
+	return longest;
+}
+
 bool
 wordlist_holds(const struct word_list *words, struct slice text)
 {
-	for (size_t w = 0; w < words->count; w++)
-		for (size_t at = 0; at + words->words[w].len <= text.len; at++)
-			if (wordlist_match(words->words[w], text, at))
-				return true;
-	return false;
+	return wordlist_longest(words, text) > 0;
 }

@@ -19,6 +19,9 @@
 enum rc wordlist_read(struct source *source, const struct yaml *node,
     size_t least, struct word_list *words, struct err *err) MUST_USE;
 
+/* Bytes of the longest of the words that the text holds, 0: it holds none. */
+size_t wordlist_longest(const struct word_list *words, struct slice text);
+
 /* Does the text hold one of the words, bounded by no ASCII letter or digit? */
 bool wordlist_holds(const struct word_list *words, struct slice text);
 

@@ -1,0 +1,176 @@
+/*
+ * validate_cee - numbers of central and south-eastern Europe, Greece, Cyprus
+ * and Malta.
+ */
+#include "scanner/match/number.h"
+
+/* Numbers before 1954 have nine digits and no check digit. */
+static bool
+rc_extra(struct slice value)
+{
+	return value.len == 9 || number_modulo(value, 0, 9, 11) % 10 ==
+	    number_value(value.at[9]);
+}
+
+/* County 01 to 52, foreigners and later registers 70 and 80 to 83. */
+static bool
+ro_cnp_extra(struct slice value)
+{
+	uint64_t county = number_of(value, 7, 2);
+
+	return (county >= 1 && county <= 52) || county == 70 ||
+	    (county >= 80 && county <= 83);
+}
+
+static bool
+pl_nip_extra(struct slice value)
+{
+	static const struct number_sum sum = {.weights = "657234567",
+		.modulus = 11, .checks = "0123456789-", .at = 9};
+	size_t from = value.at[0] == 'P' ? 2 : 0;
+
+	return number_sum_holds(&sum, NULL, slice_sub(value, from, value.len));
+}
+
+/* Digits in odd places by table, the others as they are, modulo 26. */
+static bool
+cy_tin_extra(struct slice value)
+{
+	static const unsigned char odd[] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21};
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < 8; i++) {
+		unsigned v = number_value(value.at[i]);
+
+		sum += i % 2 ? v : odd[v];
+	}
+	return value.at[8] == 'A' + sum % 26 && number_of(value, 0, 2) != 12;
+}
+
+NUMBER(pl_pesel, "Polish PESEL",
+    GOOD("44051401359", "99020818447", "86071343525")
+    BAD("44051401350", "99020818448", "40451401359", "44191401359",
+	"4405140135", "440514013591", "11111111111", "", "-4051401359",
+	"4405140135?"),
+    .form = "d{11}", .date = "yymmdd", .months = {20, 40, 60, 80},
+    .sums = {{.weights = "13791379131", .modulus = 10}})
+
+NUMBER(pl_nip, "Polish NIP",
+    GOOD("8567346215", "PL8567346215", "7686387740", "PC8996890770")
+    BAD("8567346216", "PL8567346216", "5867346215", "856734621", "85673462151",
+	"1111111111", "", "-567346215", "856734621?"),
+    .form = "[1-9]d{9}|PL[1-9]d{9}", .extra = pl_nip_extra)
+
+NUMBER(pl_id, "Polish identity card",
+    GOOD("ABA300000", "QAJ158247", "CPC157282")
+    BAD("ABA300001", "QAJ158248", "BAA300000", "ABA30000", "ABA3000001",
+	"ABA111111", "", "-BA300000", "ABA30000?"),
+    .form = "L{3}d{6}",
+    .sums = {{.weights = "731973173", .modulus = 10}})
+
+NUMBER(cz_rc, "Czech birth number",
+    GOOD("7103192745", "991231123", "440923425", "8604254461")
+    BAD("7103192746", "991232123", "1703192745", "7119192745", "71031927451",
+	"1111111111", "", "-103192745", "710319274?"),
+    .form = "d{9}|d{10}", .date = "yymmdd", .months = {20, 50, 70},
+    .extra = rc_extra)
+
+NUMBER(sk_rc, "Slovak birth number",
+    GOOD("7103192745", "600209705", "480122956")
+    BAD("7103192746", "600200705", "1703192745", "7119192745", "71031927451",
+	"1111111111", "", "-103192745", "710319274?"),
+    .form = "d{9}|d{10}", .date = "yymmdd", .months = {50},
+    .extra = rc_extra)
+
+/* EXCEPTION: no published value shows how its check digit is made. */
+NUMBER(hu_pid, "Hungarian personal identification number",
+    GOOD("44809232965", "64105286315", "29909010626", "14608061842")
+    BAD("44809332965", "64105386315", "44089232965", "44819232965",
+	"4480923296", "448092329651", "11111111111", "", "-4809232965",
+	"4480923296?"),
+    .form = "[1-8]d{10}", .date = "-yymmdd")
+
+NUMBER(hu_taj, "Hungarian TAJ number",
+    GOOD("123456788", "785521213", "204846084")
+    BAD("123456789", "785521214", "213456788", "12345678", "1234567881",
+	"111111111", "", "-23456788", "12345678?"),
+    .form = "d{9}",
+    .sums = {{.weights = "37373737", .modulus = 10,
+	.checks = "0123456789", .at = 8}})
+
+NUMBER(hu_tin, "Hungarian tax identification number",
+    GOOD("8071592153", "8187457694", "8365852403")
+    BAD("8071592154", "8187457695", "0871592153", "807159215", "80715921531",
+	"1111111111", "", "-071592153", "807159215?"),
+    .form = "8d{9}",
+    .sums = {{.weights = "123456789", .modulus = 11,
+	.checks = "0123456789-", .at = 9}})
+
+NUMBER(ro_cnp, "Romanian CNP",
+    GOOD("1630615123457", "4421024811200", "5590511443979")
+    BAD("1630615123458", "4421024811201", "6130615123457", "1631915123457",
+	"163061512345", "16306151234571", "1111111111111", "", "-630615123457",
+	"163061512345?"),
+    .form = "[1-9]d{12}", .date = "-yymmdd",
+    .sums = {{.weights = "279146358279", .modulus = 11,
+	.checks = "01234567891", .at = 12}},
+    .extra = ro_cnp_extra)
+
+NUMBER(bg_egn, "Bulgarian EGN",
+    GOOD("7523169263", "8202106586", "6803063168")
+    BAD("7523169264", "8202106587", "5723169263", "7519169263", "752316926",
+	"75231692631", "1111111111", "", "-523169263", "752316926?"),
+    .form = "d{10}", .date = "yymmdd", .months = {20, 40},
+    .sums = {{.weights = "2485a9736", .modulus = 11,
+	.checks = "01234567890", .at = 9}})
+
+NUMBER(hr_oib, "Croatian OIB",
+    GOOD("33392005961", "66314757583", "91579876713")
+    BAD("33392005962", "66314757584", "33932005961", "3339200596",
+	"333920059611", "11111111111", "", "-3392005961", "3339200596?"),
+    .form = "d{11}", .method = NUMBER_MOD11_10)
+
+NUMBER(si_emso, "Slovenian EMSO",
+    GOOD("0101006500006", "1209978231780", "1111957682430")
+    BAD("0101006500007", "1209978231781", "1001006500006", "0119006500006",
+	"010100650000", "01010065000061", "1111111111111", "", "-101006500006",
+	"010100650000?"),
+    .form = "d{13}", .date = "ddmmyyy",
+    .sums = {{.weights = "765432765432", .modulus = 11,
+	.checks = "00987654321", .at = 12}})
+
+NUMBER(si_tin, "Slovenian tax number",
+    GOOD("50223054", "23719826", "32351992")
+    BAD("50223055", "23719827", "05223054", "5022305", "502230541", "11111111",
+	"", "-0223054", "5022305?"),
+    .form = "[1-9]d{7}",
+    .sums = {{.weights = "8765432", .modulus = 11,
+	.checks = "-0987654321", .at = 7}})
+
+NUMBER(gr_amka, "Greek AMKA",
+    GOOD("01013099997", "14066645095", "28027727453")
+    BAD("01013099998", "14066645096", "10013099997", "01193099997",
+	"0101309999", "010130999971", "11111111111", "", "-1013099997",
+	"0101309999?"),
+    .form = "d{11}", .date = "ddmmyy", .method = NUMBER_LUHN)
+
+NUMBER(gr_afm, "Greek AFM",
+    GOOD("094259216", "443337040", "392315903")
+    BAD("094259217", "443337041", "904259216", "09425921", "0942592161",
+	"111111111", "", "-94259216", "09425921?"),
+    .form = "d{9}",
+    /* Powers of two from 256 down, modulo 11. */
+    .sums = {{.weights = "379a5842", .modulus = 11,
+	.checks = "01234567890", .at = 8}})
+
+NUMBER(cy_tin, "Cypriot tax number",
+    GOOD("10259033P", "86436152Q", "97043777T")
+    BAD("10259033Q", "86436152R", "01259033P", "10259033", "10259033PA",
+	"11111111P", "", "-0259033P", "10259033?"),
+    .form = "d{8}L", .extra = cy_tin_extra)
+
+NUMBER(mt_id, "Maltese identity card",
+    GOOD("6437714B", "92102H", "84274B", "15176P")
+    BAD("6437714C", "92102I", "6437714", "6437714BA", "1111111B", "",
+	"-437714B", "6437714?"),
+    .form = "d{7}[ABGHLMPZ]|d{6}[ABGHLMPZ]|d{5}[ABGHLMPZ]|d{4}[ABGHLMPZ]")

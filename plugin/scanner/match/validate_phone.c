@@ -1,0 +1,130 @@
+/*
+ * validate_phone - is this row of digits a telephone number?
+ *
+ * ITU-T E.164: at most fifteen digits, a country code of one to three.  What is
+ * rather a date, an address on the Internet, a Social Security number or an
+ * amount with thousands is none.  It does not know which numbers are given out.
+ */
+#include "scanner/match/number.h"
+
+enum { GROUPS_MOST = 16 };
+
+struct groups {
+	struct slice at[GROUPS_MOST];
+	size_t count, digits;
+};
+
+static void
+read_groups(struct slice value, struct groups *g)
+{
+	for (size_t i = 0; i < value.len && g->count < GROUPS_MOST;) {
+		size_t start = i;
+
+		while (i < value.len && byte_is_digit(value.at[i]))
+			i++;
+		if (i > start) {
+			g->at[g->count++] = slice_sub(value, start, i);
+			g->digits += i - start;
+		}
+		i += i == start;
+	}
+}
+
+static bool
+lengths_are(const struct groups *g, const char *lengths)
+{
+	if (g->count != strlen(lengths))
+		return false;
+	for (size_t i = 0; i < g->count; i++)
+		if (g->at[i].len != (size_t)(lengths[i] - '0'))
+			return false;
+	return true;
+}
+
+/* A date, with or without an hour behind it; a Social Security number. */
+static bool
+is_something_else(const struct groups *g, struct slice value)
+{
+	bool hyphen = slice_find_byte(value, '-') != SIZE_MAX;
+	bool dot = slice_find_byte(value, '.') != SIZE_MAX;
+	struct groups first = *g;
+
+	if (lengths_are(g, "324") && hyphen)
+		return true;
+	if (g->count == 4 && dot && !hyphen && g->at[0].len < 4 &&
+	    g->at[1].len < 4 && g->at[2].len < 4 && g->at[3].len < 4 &&
+	    slice_find_byte(value, ' ') == SIZE_MAX && value.at[0] != '+')
+		return true;	/* four numbers of an IP address */
+	if (first.count > 3)
+		first.count = 3;
+	return lengths_are(&first, "422") || lengths_are(&first, "224") ||
+	    lengths_are(&first, "214") || lengths_are(&first, "124") ||
+	    lengths_are(&first, "114") || lengths_are(&first, "412");
+}
+
+static bool
+country_known(struct slice value)
+{
+	/* First digits of country codes: 2-9 all, but these are spare. */
+	static const char *const spare[] = {"210", "214", "215", "217", "219",
+		"259", "28", "384", "422", "424", "425", "426", "427", "428",
+		"429", "671", "684", "693", "694", "695", "696", "697", "698",
+		"699", "80", "83", "85", "87", "88", "89", "97", "99", "0",
+		NULL};
+	static const char *const used[] = {"800", "808", "850", "852", "853",
+		"855", "856", "870", "880", "886", "970", "971", "972", "973",
+		"974", "975", "976", "977", "992", "993", "994", "995", "996",
+		"998", NULL};
+
+	for (size_t i = 0; used[i]; i++)
+		if (slice_starts(value, slice_of(used[i])))
+			return true;
+	for (size_t i = 0; spare[i]; i++)
+		if (slice_starts(value, slice_of(spare[i])))
+			return false;
+	return true;
+}
+
+/* The North American plan: no area and no exchange begins with 0 or 1. */
+static bool
+american_holds(const struct groups *g)
+{
+	size_t at = g->count == 4 ? 1 : 0;
+
+	return g->at[at].at[0] >= '2' && g->at[at + 1].at[0] >= '1';
+}
+
+static enum validity
+phone_check(struct slice value)
+{
+	struct groups g = {.count = 0};
+	size_t first = 0;
+
+	read_groups(value, &g);
+	if (g.count == 0 || g.digits < 7 || g.digits > 15 || g.count > 7)
+		return VALID_NO;
+	while (first < value.len && !byte_is_digit(value.at[first]))
+		first++;
+	if (slice_find_byte(value, '+') != SIZE_MAX)
+		return country_known(slice_sub(value, first, value.len)) &&
+		    g.digits >= 8 ? VALID_YES : VALID_NO;
+	for (size_t i = 0; i < g.count; i++)
+		if (g.count > 1 && g.at[i].len > 10)
+			return VALID_NO;
+	if (is_something_else(&g, value))
+		return VALID_NO;
+	if ((lengths_are(&g, "334") || lengths_are(&g, "1334")) &&
+	    slice_find_byte(value, ' ') == SIZE_MAX && !american_holds(&g))
+		return VALID_NO;
+	return VALID_YES;
+}
+
+static const char *const good[] = {"+1-212-736-5000", "(212) 736-5000",
+	"+44 20 7946 0958", "030 901820", "06 12 34 56 78", "5551234", NULL};
+static const char *const bad[] = {"2003-08-28", "12.10.1999", "106.31.73.20",
+	"536-90-4399", "+0 12 345 678", "123456", "1234567890123456", "",
+	"2003-08-28 12", "(012) 736-5000-1-2-3-4-5-6", NULL};
+const struct validator validate_phone = {
+	.name = "phone", .title = "telephone number", .check = phone_check,
+	.mask = MASK_LAST_TWO, .raw = true, .good = good, .bad = bad,
+};

@@ -1,0 +1,185 @@
+/*
+ * validate_secret - does this look like a secret, or like talk about one?
+ *
+ * Keys of services carry their kind in front; what is checked here is what
+ * that leaves open: that a token has the parts it must have, that a password
+ * is none of the placeholders people write into manuals.
+ */
+#include "scanner/match/number.h"
+
+enum { SIX_BITS = 64, HEADER_MOST = 400 };
+
+/* The value of a base64url character, 64 for anything else. */
+static unsigned
+base64url(unsigned char byte)
+{
+	if (byte >= 'A' && byte <= 'Z')
+		return byte - 'A';
+	if (byte >= 'a' && byte <= 'z')
+		return byte - 'a' + 26u;
+	if (byte_is_digit(byte))
+		return byte - '0' + 52u;
+	if (byte == '-' || byte == '_')
+		return byte == '-' ? 62 : 63;
+	return SIX_BITS;
+}
+
+static struct slice
+decoded(struct slice text, unsigned char room[HEADER_MOST])
+{
+	size_t len = 0;
+	uint32_t bits = 0;
+	unsigned count = 0;
+
+	for (size_t i = 0; i < text.len && len < HEADER_MOST; i++) {
+		unsigned six = base64url(text.at[i]);
+
+		if (six == SIX_BITS)
+			return (struct slice){0};
+		bits = bits << 6 | six;
+		count += 6;
+		if (count >= 8) {
+			count -= 8;
+			room[len++] = (unsigned char)(bits >> count);
+		}
+	}
+	return slice_bytes(room, len);
+}
+
+/* RFC 7515 section 4.1.1: the header of a token names its algorithm. */
+static enum validity
+jwt_check(struct slice value)
+{
+	unsigned char room[HEADER_MOST];
+	struct slice rest = value, header;
+
+	if (!slice_cut(&rest, '.', &header) || !rest.len)
+		return VALID_NO;
+	header = decoded(header, room);
+	if (header.len < 2 || header.at[0] != '{' ||
+	    slice_find(header, slice_of("\"alg\"")) == SIZE_MAX)
+		return VALID_NO;
+	return VALID_YES;
+}
+
+/* Amazon's own examples end in EXAMPLE. */
+static enum validity
+aws_key_check(struct slice value)
+{
+	if (value.len < 20)
+		return VALID_NO;
+	return slice_find(value, slice_of("EXAMPLE")) != SIZE_MAX ?
+	    VALID_SPECIMEN : VALID_YES;
+}
+
+/* The last word of a text: the password itself. */
+static struct slice
+last_word(struct slice text)
+{
+	size_t end = text.len, start;
+
+	while (end && (byte_is_space(text.at[end - 1]) ||
+	    strchr("\"'`,;.)", text.at[end - 1])))
+		end--;
+	start = end;
+	while (start && !byte_is_space(text.at[start - 1]) &&
+	    text.at[start - 1] != ':' && text.at[start - 1] != '=')
+		start--;
+	while (start < end && strchr("\"'`(", text.at[start]))
+		start++;
+	return slice_sub(text, start, end);
+}
+
+static bool
+is_placeholder(struct slice word)
+{
+	static const char *const starts[] = {"your", "xxx", "***", "...", "---",
+		"___", "http", "mailto", "changeme", "password", "null",
+		"none", "true", "false", "required", "example", "optional",
+		NULL};
+
+	if (word.len < 4 || !byte_is_alnum(word.at[0]))
+		return word.len < 4 || strchr("<[{$%&(*-_=.", word.at[0]);
+	for (size_t i = 0; starts[i]; i++)
+		if (slice_starts_nocase(word, slice_of(starts[i])))
+			return true;
+	return validator_uniform(word);
+}
+
+/* Two kinds of characters at least: lower, upper after the first, digit, sign. */
+static bool
+is_mixed(struct slice word)
+{
+	bool lower = false, upper = false, digit = false, sign = false;
+
+	for (size_t i = 0; i < word.len; i++) {
+		unsigned char byte = word.at[i];
+
+		lower = lower || (byte >= 'a' && byte <= 'z');
+		upper = upper || (i && byte >= 'A' && byte <= 'Z');
+		digit = digit || byte_is_digit(byte);
+		sign = sign || (byte > ' ' && !byte_is_alnum(byte) &&
+		    byte != '-' && byte != '/' && byte != '.');
+	}
+	return lower + upper + digit + sign >= 2;
+}
+
+/*
+ * "password: value".  A user's name beside it, or a value of several kinds of
+ * characters, says that it is one.
+ */
+static enum validity
+password_check(struct slice value)
+{
+	struct slice word = last_word(value);
+	bool pair = slice_starts_nocase(value, slice_of("user")) ||
+	    slice_starts_nocase(value, slice_of("login"));
+
+	if (is_placeholder(word))
+		return VALID_NO;
+	return pair || (word.len >= 6 && is_mixed(word)) ? VALID_YES :
+	    VALID_NO;
+}
+
+static const char *const jwt_good[] = {
+	"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlLXdpdGgtbGVuZ3Ro",
+	"eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UifQ.AAAAAAAAAAAAAAAA",
+	"eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UifQ.BBBBBBBBBBBBBBBB", NULL
+};
+static const char *const jwt_bad[] = {
+	"eyJub3QiOiJhIHRva2VuIn0.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
+	"eyJhbGciOiJIUzI1NiJ9", "eyJhbGci!iJIUzI1NiJ9.eyJ9.xx", "",
+	"abcdefghijklmnop.abcdefgh.abcdefgh", NULL
+};
+const struct validator validate_jwt = {
+	.name = "jwt", .title = "JSON web token", .check = jwt_check,
+	.mask = MASK_LENGTH, .raw = true, .good = jwt_good, .bad = jwt_bad,
+};
+
+static const char *const aws_good[] = {
+	"AKIAQ7XK3NB2M5PLWZ4T", "ASIAQ7XK3NB2M5PLWZ4T",
+	"aws_secret_access_key = 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", NULL
+};
+static const char *const aws_bad[] = {"AKIA", "", "AKIAQ7XK3NB2M5PLWZ4", NULL};
+static const char *const aws_specimens[] = {"AKIAIOSFODNN7EXAMPLE",
+	"aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", NULL};
+const struct validator validate_aws_key = {
+	.name = "aws_key", .title = "AWS key", .check = aws_key_check,
+	.mask = MASK_LENGTH, .raw = true, .good = aws_good, .bad = aws_bad,
+	.specimens = aws_specimens,
+};
+
+static const char *const password_good[] = {
+	"password: Tr0ub4dor", "Passwort: gr!nsekatze",
+	"username: root password: root", "login snoop pw biggreenhat", NULL
+};
+static const char *const password_bad[] = {
+	"password: your-password-1", "password: <secret1>", "password: ********",
+	"password: ${DB_PASS1}", "password: abc", "password: is", "",
+	"password reset", "user: joe password: <none>", NULL
+};
+const struct validator validate_password = {
+	.name = "password", .title = "password in clear",
+	.check = password_check, .mask = MASK_LENGTH, .raw = true,
+	.good = password_good, .bad = password_bad,
+};
