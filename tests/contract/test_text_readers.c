@@ -86,6 +86,10 @@ check_sample(const struct extractor *reader,
 	if (sample->expect != NULL && !has(&t, sample))
 		CHECK_HOLDS(t.text, sample->expect);
 	CHECK(sample->expect == NULL || has(&t, sample));
+	if (all_causes(&t) != sample->causes ||
+	    (sample->expect != NULL && !has(&t, sample)))
+		printf("      %s: %s\n%s", sample->file, sample->expect,
+		    t.text);
 	transcript_free(&t);
 	cut_everywhere(buf_slice(&bytes));
 	buf_free(&bytes);
