@@ -32,6 +32,20 @@ ask(const char *mark, const char *word)
 	return scanrun_ask(&run, slice_of(document), 1);
 }
 
+/*
+ * A worker that died.  With sanitizers it holds so much memory that its death
+ * may be taken for want of it.
+ */
+static bool
+is_crash(cause_set causes)
+{
+#ifdef OUTMARK_SANITIZED
+	if (causes == cause_bit(CAUSE_memory))
+		return true;
+#endif
+	return causes == cause_bit(CAUSE_crashed);
+}
+
 static void
 check_document(const char *word, enum cause cause)
 {
@@ -42,7 +56,8 @@ check_document(const char *word, enum cause cause)
 	if (answer.causes != cause_bit(cause))
 		fprintf(stderr, "%s: causes %llx\n", word,
 		    (unsigned long long)answer.causes);
-	CHECK_NUMBER(answer.causes, cause_bit(cause));
+	CHECK(cause == CAUSE_crashed ? is_crash(answer.causes) :
+	    answer.causes == cause_bit(cause));
 }
 
 static void
@@ -204,7 +219,7 @@ the_other_parts_of_a_message_are_still_read(void)
 	    "OUTMARK-FAULT crash\n--b\n\nbehind it\n--b--\n"), 0);
 
 	CHECK(answer.done);
-	CHECK_NUMBER(answer.causes, cause_bit(CAUSE_crashed));
+	CHECK(is_crash(answer.causes));
 	CHECK_HOLDS(answer.text, "before it");
 	CHECK_HOLDS(answer.text, "behind it");
 }

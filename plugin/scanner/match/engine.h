@@ -91,6 +91,8 @@ struct work {
 	struct vec hits;		/* struct hsdb_hit of tier A */
 	struct rule_story *stories;	/* one for each rule */
 	uint32_t *pattern_hits;		/* one for each pattern */
+	uint64_t bare_numbers;		/* that label only beside a word */
+	const bool *speaks;		/* by rule; NULL: not asked yet */
 };
 
 /* The deadline, or RC_OK. */
@@ -108,6 +110,9 @@ enum rc engine_candidate(struct work *work, const struct rule *rule,
 
 /* What the rule's validator says of a value as it stands in the text. */
 enum validity values_check(const struct rule *rule, struct slice value);
+
+/* Fill `speaks`: the rules that a word of this text could raise. */
+enum rc speak_find(struct work *work, struct err *err) MUST_USE;
 
 /* The stages, in this order; each fills or changes `work`. */
 enum rc values_find(struct work *work, struct err *err) MUST_USE;

@@ -21,6 +21,8 @@ struct token_sink {
 	void *own;
 	enum rc (*found)(void *own, const struct token *token,
 	    struct err *err);
+	/* Is this shape of interest at all?  NULL: each is. */
+	bool (*wants)(void *own, const struct shape *shape);
 };
 
 struct token_scanner {

@@ -24,6 +24,8 @@ report(struct slice text, struct span span, const struct shape *shape,
 	for (; shape; shape = shape->next) {
 		struct token token = {span, shape};
 
+		if (sink->wants && !sink->wants(sink->own, shape))
+			continue;
 		if (shape_fits(shape, value) && token_alone(text, span, shape))
 			TRY(sink->found(sink->own, &token, err));
 	}

@@ -16,6 +16,32 @@ values_check(const struct rule *rule, struct slice value)
 	return rule->validator->check(mask_canonical(value, whole, room));
 }
 
+/* Bare numbers of one text that are all looked at, words or not. */
+enum { VALUES_FEW = 4096 };
+
+/*
+ * Can a bare number of this shape become anything?  In a text with few of them
+ * each is followed to its end, so that it can be explained; in a long table
+ * only those whose rule a word or a column of the text could raise.
+ */
+static bool
+wants(void *own, const struct shape *shape)
+{
+	struct work *work = own;
+	const struct rule *rule =
+	    work->match->matcher->rules->rules[shape->user];
+	struct err err;
+
+	if (!shape->bare || rule->bare >= CONFIDENCE_LABEL ||
+	    work->bare_numbers++ < VALUES_FEW ||
+	    explain_wanted(work->match, rule))
+		return true;
+	/* Where asking fails for want of memory, looking will say so. */
+	if (!work->speaks && speak_find(work, &err) != RC_OK)
+		return true;
+	return work->speaks[rule->number];
+}
+
 static enum rc
 on_token(void *own, const struct token *token, struct err *err)
 {
@@ -39,7 +65,7 @@ enum rc
 values_find(struct work *work, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
-	struct token_sink sink = {work, on_token};
+	struct token_sink sink = {work, on_token, wants};
 
 	return matcher->tokens->scan(matcher->shapes, work->text->bytes, &sink,
 	    err);

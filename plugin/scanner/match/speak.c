@@ -1,0 +1,66 @@
+/*
+ * speak - which rules could a word of this text still raise?
+ *
+ * A table of numbers has a hundred thousand bare numbers, each of the right
+ * length for dozens of countries, and no word that makes one of them count.  One
+ * pass of the word database over the text and its column headers tells the
+ * rules that can be left out.  It only says "perhaps": where a word stands is
+ * evidence.c's question.
+ */
+#include "scanner/match/engine.h"
+
+struct speaking {
+	const struct catalogue_list *words;
+	bool *rules;
+};
+
+static bool
+note_word(void *own, uint32_t word, uint32_t end)
+{
+	struct speaking *s = own;
+
+	(void)end;
+	for (const struct catalogue_use *use = s->words->uses[word]; use;
+	    use = use->next)
+		if (!use->counter)
+			s->rules[use->rule->number] = true;
+	return true;
+}
+
+/* Each header is shared by the cells below it: read it when it changes. */
+static enum rc
+hear_headers(const struct work *work, struct speaking *s, struct err *err)
+{
+	const struct text *text = work->text;
+	const unsigned char *last = NULL;
+
+	for (size_t i = 0; i < text->run_count; i++) {
+		struct slice header = text->runs[i].evidence;
+
+		if (header.len == 0 || header.at == last)
+			continue;
+		last = header.at;
+		TRY(hsdb_scan(work->match->matcher->words, header, note_word,
+		    s, err));
+	}
+	return RC_OK;
+}
+
+enum rc
+speak_find(struct work *work, struct err *err)
+{
+	const struct matcher *matcher = work->match->matcher;
+	struct speaking s = {.words = &matcher->catalogue.words};
+
+	s.rules = arena_array(work->match->arena,
+	    matcher->rules->rule_count + 1, sizeof(*s.rules));
+	if (!s.rules)
+		return engine_full(work->match, err);
+	if (matcher->words) {
+		TRY(hsdb_scan(matcher->words, work->text->bytes, note_word,
+		    &s, err));
+		TRY(hear_headers(work, &s, err));
+	}
+	work->speaks = s.rules;
+	return RC_OK;
+}
