@@ -11,7 +11,7 @@ enum { BUCKETS = 4096, WORD_REGEX_MOST = 4096 };
 struct entry {
 	struct entry *next;	/* in its bucket */
 	struct rule_pattern pattern;
-	struct slice word;
+	struct catalogue_word *words;
 	const struct catalogue_use *uses;
 };
 
@@ -59,18 +59,16 @@ full(struct collecting *c, struct err *err)
 }
 
 static enum rc
-use(struct collecting *c, const struct rule_pattern *pattern,
-    struct slice word, struct catalogue_use how, struct err *err)
+use(struct collecting *c, const struct catalogue_use **uses,
+    struct catalogue_use how, struct err *err)
 {
-	struct entry *entry = entry_of(c, pattern);
 	struct catalogue_use *one = arena_alloc(c->arena, sizeof(*one));
 
-	if (!entry || !one)
+	if (!one)
 		return full(c, err);
 	*one = how;
-	one->next = entry->uses;
-	entry->uses = one;
-	entry->word = word;
+	one->next = *uses;
+	*uses = one;
 	return RC_OK;
 }
 
@@ -81,8 +79,13 @@ collect_patterns(struct collecting *c, const struct rule *rule,
 {
 	struct catalogue_use how = {.rule = rule, .group = group};
 
-	for (size_t i = 0; i < count; i++)
-		TRY(use(c, &patterns[i], (struct slice){0}, how, err));
+	for (size_t i = 0; i < count; i++) {
+		struct entry *entry = entry_of(c, &patterns[i]);
+
+		if (!entry)
+			return full(c, err);
+		TRY(use(c, &entry->uses, how, err));
+	}
 	return RC_OK;
 }
 
@@ -102,20 +105,30 @@ collect_texts(struct collecting *c, const struct rule *rule, struct err *err)
 	return RC_OK;
 }
 
-/* A word as a regex of the same length; boundaries are looked at afterwards. */
+/* The longest part of a word that holds no space; where it ends in it. */
+static struct slice
+longest_part(struct slice word, size_t *lead)
+{
+	struct slice rest = word, part, best = {0};
+
+	while (slice_cut(&rest, ' ', &part))
+		if (part.len > best.len) {
+			best = part;
+			*lead = (size_t)(part.at - word.at) + part.len;
+		}
+	return best;
+}
+
+/* Plain text as a regex; boundaries are looked at afterwards. */
 static const char *
-word_regex(struct arena *arena, struct slice word)
+part_regex(struct arena *arena, struct slice part)
 {
 	struct buf out = buf_new(WORD_REGEX_MOST);
 	const char *regex;
 
-	for (size_t i = 0; i < word.len; i++) {
-		unsigned char byte = word.at[i];
+	for (size_t i = 0; i < part.len; i++) {
+		unsigned char byte = part.at[i];
 
-		if (byte == ' ') {
-			buf_text(&out, "[\\s_\\-]");
-			continue;
-		}
 		if (byte < 0x80 && !byte_is_alnum(byte) && byte != '_')
 			buf_byte(&out, '\\');
 		buf_byte(&out, byte);
@@ -125,6 +138,43 @@ word_regex(struct arena *arena, struct slice word)
 	return regex;
 }
 
+static struct catalogue_word *
+word_of(struct collecting *c, struct entry *entry, struct slice word,
+    size_t lead)
+{
+	struct catalogue_word *one;
+
+	for (const struct catalogue_word *old = entry->words; old;
+	    old = old->next)
+		if (slice_is(old->word, word))
+			return (struct catalogue_word *)(uintptr_t)old;
+	one = arena_alloc(c->arena, sizeof(*one));
+	if (!one)
+		return NULL;
+	*one = (struct catalogue_word){entry->words, word, lead, NULL};
+	entry->words = one;
+	return one;
+}
+
+static enum rc
+collect_word(struct collecting *c, struct slice text,
+    struct catalogue_use how, struct err *err)
+{
+	struct rule_pattern pattern = {.caseless = true, .phrase = true};
+	struct catalogue_word *word;
+	struct entry *entry;
+	size_t lead = 0;
+
+	pattern.regex = part_regex(c->arena, longest_part(text, &lead));
+	entry = pattern.regex ? entry_of(c, &pattern) : NULL;
+	word = entry ? word_of(c, entry, text, lead) : NULL;
+	if (!word)
+		return full(c, err);
+	if (!entry->uses)	/* so that a bad pattern has a name */
+		TRY(use(c, &entry->uses, how, err));
+	return use(c, &word->uses, how, err);
+}
+
 static enum rc
 collect_words(struct collecting *c, const struct rule *rule,
     const struct rule_evidence *evidence, bool counter, struct err *err)
@@ -132,16 +182,8 @@ collect_words(struct collecting *c, const struct rule *rule,
 	struct catalogue_use how = {.rule = rule, .group = CATALOGUE_NO_GROUP,
 	    .counter = counter};
 
-	for (size_t i = 0; i < evidence->words.count; i++) {
-		struct slice word = evidence->words.words[i];
-		struct rule_pattern pattern = {.caseless = true,
-		    .phrase = true};
-
-		pattern.regex = word_regex(c->arena, word);
-		if (!pattern.regex)
-			return full(c, err);
-		TRY(use(c, &pattern, word, how, err));
-	}
+	for (size_t i = 0; i < evidence->words.count; i++)
+		TRY(collect_word(c, evidence->words.words[i], how, err));
 	return RC_OK;
 }
 
@@ -152,7 +194,8 @@ finish(struct collecting *c, struct catalogue_list *list, struct err *err)
 	struct entry **entries = c->entries.at;
 	struct rule_pattern *patterns = arena_array(c->arena, count + 1,
 	    sizeof(*patterns));
-	struct slice *words = arena_array(c->arena, count + 1, sizeof(*words));
+	const struct catalogue_word **words = arena_array(c->arena, count + 1,
+	    sizeof(*words));
 	const struct catalogue_use **uses = arena_array(c->arena, count + 1,
 	    sizeof(*uses));
 
@@ -160,7 +203,7 @@ finish(struct collecting *c, struct catalogue_list *list, struct err *err)
 		return full(c, err);
 	for (size_t i = 0; i < count; i++) {
 		patterns[i] = entries[i]->pattern;
-		words[i] = entries[i]->word;
+		words[i] = entries[i]->words;
 		uses[i] = entries[i]->uses;
 	}
 	*list = (struct catalogue_list){patterns, words, uses, count};

@@ -19,9 +19,21 @@ struct catalogue_use {
 	bool counter;	/* a word that lowers */
 };
 
+/*
+ * A word of evidence.  The database looks for its longest part without spaces
+ * only, as plain text, which is several times faster than for the whole; many
+ * words share a part.
+ */
+struct catalogue_word {
+	const struct catalogue_word *next;	/* with the same part */
+	struct slice word;
+	size_t lead;				/* bytes up to the part's end */
+	const struct catalogue_use *uses;
+};
+
 struct catalogue_list {
 	const struct rule_pattern *patterns;	/* count of them */
-	const struct slice *words;		/* only for words */
+	const struct catalogue_word **words;	/* only for words */
 	const struct catalogue_use **uses;	/* first of each chain */
 	size_t count;
 };

@@ -26,7 +26,7 @@ struct rule_words {
 enum {
 	WORD_REACH = 64,	/* a word may begin before the reach */
 	HEADER_MOST = 200,	/* bytes of a column's header that are looked at */
-	WINDOW_GAP = 1024,	/* a call of the library costs as much as this */
+	WINDOW_GAP = 512,	/* a call of the library costs as much as this */
 };
 
 struct weighing {
@@ -123,10 +123,29 @@ by_start(const void *a, const void *b)
 {
 	const struct span *x = a, *y = b;
 
-	return (x->start > y->start) - (x->start < y->start);
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end);	/* longer ones first */
 }
 
-/* Give each hit to the rules it is a word of, if it stands as a word. */
+/* A word whose part was found: if all of it stands there, its rules have it. */
+static enum rc
+take_word(struct weighing *w, const struct catalogue_word *word, size_t end,
+    struct err *err)
+{
+	const struct catalogue_use *use = word->uses;
+	struct span span;
+
+	if (end < word->lead)
+		return RC_OK;
+	span.start = end - word->lead;
+	span.end = wordlist_match(word->word, w->work->text->bytes, span.start);
+	for (; span.end && use; use = use->next)
+		if (w->rules[use->rule->number].wanted)
+			TRY(keep_span(w, use, span, err));
+	return RC_OK;
+}
+
 static enum rc
 distribute(struct weighing *w, struct err *err)
 {
@@ -135,16 +154,10 @@ distribute(struct weighing *w, struct err *err)
 	const struct hsdb_hit *hits = w->hits.at;
 
 	for (size_t i = 0; i < w->hits.count; i++) {
-		struct slice word = list->words[hits[i].pattern];
-		size_t start = hits[i].end - word.len;
+		const struct catalogue_word *word = list->words[hits[i].pattern];
 
-		if (!wordlist_match(word, w->work->text->bytes, start))
-			continue;
-		for (const struct catalogue_use *use =
-		    list->uses[hits[i].pattern]; use; use = use->next)
-			if (w->rules[use->rule->number].wanted)
-				TRY(keep_span(w, use, (struct span){start,
-				    hits[i].end}, err));
+		for (; word; word = word->next)
+			TRY(take_word(w, word, hits[i].end, err));
 	}
 	for (size_t i = 0; i < matcher->rules->rule_count; i++)
 		for (size_t side = 0; side < 2; side++)

@@ -337,7 +337,9 @@ phone_ends(struct slice text, size_t end)
 
 	if (next == 'x')
 		return byte_is_digit(far);
-	if (next == ':' || next == '-' || next == '/')
+	if (next == '-')	/* "-Fax" */
+		return !byte_is_digit(far);
+	if (next == ':' || next == '/')
 		return !byte_is_alnum(far);
 	return !byte_is_alnum(next) && next != '_' && next != '@' &&
 	    next != '%' && !(next == '.' && byte_is_alnum(far));

@@ -46,6 +46,13 @@ in_aadhaar_extra(struct slice value)
 	return false;	/* UIDAI gives out no palindromes */
 }
 
+/* The serial begins at 0001. */
+static bool
+in_pan_extra(struct slice value)
+{
+	return number_of(value, 5, 4) > 0;
+}
+
 static bool
 in_gst_extra(struct slice value)
 {
@@ -176,9 +183,9 @@ NUMBER(in_aadhaar, "Indian Aadhaar number",
 NUMBER(in_pan, "Indian PAN",
     GOOD("ACUPA7085R", "PKXTG7547L", "YLXTG3645W")
     BAD("ACUQA7085R", "PKXUG7547L", "ACPUA7085R", "ACUPA7085", "ACUPA7085RA",
-	"", "-CUPA7085R", "ACUPA7085?")
+	"ACUPA0000R", "", "-CUPA7085R", "ACUPA7085?")
     SPECIMENS("ABCPE1234F", "AAAPL1234C"),
-    .form = "L{3}[ABCFGHJKLPT]Ld{4}L")
+    .form = "L{3}[ABCFGHJKLPT]Ld{4}L", .extra = in_pan_extra)
 
 NUMBER(in_gst, "Indian GSTIN",
     GOOD("27AAPFU0939F1ZV", "29STEFC4947YKZ5", "37DGWTC2301S6ZH")

@@ -1,11 +1,12 @@
 /*
- * validate_iban - ISO 13616 account numbers: length by country, mod 97.
+ * validate_iban - ISO 13616 account numbers: length and form by country,
+ * mod 97.
  *
- * Source of the lengths: the SWIFT IBAN registry as collected in the checksum
- * notes.  Structure inside the account number is not checked.
+ * Source of lengths and forms: the SWIFT IBAN registry.  The check digits that
+ * some countries have inside the account number are not looked at.
  */
 #include "scanner/match/iban.h"
-#include "scanner/match/validator.h"
+#include "scanner/match/number.h"
 
 struct iban_country {
 	char code[3];
@@ -83,6 +84,48 @@ static const char *const iban_specimens[] = {
 	"PL61109010140000071219812874", "IE29AIBK93115212345678", NULL
 };
 
+/* How the account number behind the check digits is made; others: any. */
+static const struct iban_form {
+	char code[3];
+	const char *form;
+} forms[] = {
+	{"AD", "d{8}A{12}"}, {"AE", "d{19}"}, {"AL", "d{8}A{16}"},
+	{"AT", "d{16}"}, {"AZ", "L{4}A{20}"}, {"BA", "d{16}"}, {"BE", "d{12}"},
+	{"BG", "L{4}d{6}A{8}"}, {"BH", "L{4}A{14}"}, {"BR", "d{23}LA"},
+	{"BY", "A{4}d{4}A{16}"}, {"CH", "d{5}A{12}"}, {"CR", "d{18}"},
+	{"CY", "d{8}A{16}"}, {"CZ", "d{20}"}, {"DE", "d{18}"}, {"DK", "d{14}"},
+	{"DO", "A{4}d{20}"}, {"EE", "d{16}"}, {"EG", "d{25}"}, {"ES", "d{20}"},
+	{"FI", "d{14}"}, {"FO", "d{14}"}, {"FR", "d{10}A{11}d{2}"},
+	{"GB", "L{4}d{14}"}, {"GE", "L{2}d{16}"}, {"GI", "L{4}A{15}"},
+	{"GL", "d{14}"}, {"GR", "d{7}A{16}"}, {"GT", "A{24}"}, {"HR", "d{17}"},
+	{"HU", "d{24}"}, {"IE", "L{4}d{14}"}, {"IL", "d{19}"},
+	{"IQ", "L{4}d{15}"}, {"IS", "d{22}"}, {"IT", "Ld{10}A{12}"},
+	{"JO", "L{4}d{4}A{18}"}, {"KW", "L{4}A{22}"}, {"KZ", "d{3}A{13}"},
+	{"LB", "d{4}A{20}"}, {"LC", "L{4}A{24}"}, {"LI", "d{5}A{12}"},
+	{"LT", "d{16}"}, {"LU", "d{3}A{13}"}, {"LV", "L{4}A{13}"},
+	{"MC", "d{10}A{11}d{2}"}, {"MD", "A{20}"}, {"ME", "d{18}"},
+	{"MK", "d{3}A{10}d{2}"}, {"MR", "d{23}"}, {"MT", "L{4}d{5}A{18}"},
+	{"MU", "L{4}d{19}L{3}"}, {"NL", "L{4}d{10}"}, {"NO", "d{11}"},
+	{"PK", "L{4}A{16}"}, {"PL", "d{24}"}, {"PS", "L{4}A{21}"},
+	{"PT", "d{21}"}, {"QA", "L{4}A{21}"}, {"RO", "L{4}A{16}"},
+	{"RS", "d{18}"}, {"SA", "d{2}A{18}"}, {"SC", "L{4}d{20}L{3}"},
+	{"SE", "d{20}"}, {"SI", "d{15}"}, {"SK", "d{20}"},
+	{"SM", "Ld{10}A{12}"}, {"ST", "d{21}"}, {"SV", "L{4}d{20}"},
+	{"TL", "d{19}"}, {"TN", "d{20}"}, {"TR", "d{6}A{16}"},
+	{"UA", "d{6}A{19}"}, {"VA", "d{18}"}, {"VG", "L{4}d{16}"},
+	{"XK", "d{16}"},
+};
+
+static bool
+form_holds(struct slice value)
+{
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (!memcmp(forms[i].code, value.at, 2))
+			return number_fits(forms[i].form,
+			    slice_sub(value, 4, value.len));
+	return true;
+}
+
 static enum validity
 iban_check(struct slice value)
 {
@@ -90,7 +133,7 @@ iban_check(struct slice value)
 		return VALID_NO;
 	if (!byte_is_digit(value.at[2]) || !byte_is_digit(value.at[3]))
 		return VALID_NO;
-	if (iban_remainder(value, 4) != 1)
+	if (!form_holds(value) || iban_remainder(value, 4) != 1)
 		return VALID_NO;
 	return validator_listed(value, iban_specimens) ? VALID_SPECIMEN :
 	    VALID_YES;
@@ -110,7 +153,7 @@ static const char *const iban_good[] = {
 };
 static const char *const iban_bad[] = {
 	"DE76512108001245126199", "DE7551210800124512619", "ZZ75512108001245126199",
-	"", "DE", "DEXX512108001245126199", NULL
+	"", "DE", "VG46H07Y0223060094359858", "DEXX512108001245126199", NULL
 };
 const struct validator validate_iban = {
 	.name = "iban", .title = "IBAN", .check = iban_check,

@@ -51,14 +51,16 @@ static const struct issuer issuers[] = {
 	{360000, 369999, LEN(14) | LEN(16) | LEN(19)},
 	{380000, 399999, LEN(14) | LEN(16) | LEN(19)},
 	{352800, 358999, LEN(16) | LEN(19)},			/* JCB */
+	{213100, 213199, LEN(15)},				/* JCB, older */
+	{180000, 180099, LEN(15)},
 	{620000, 629999, LEN(16) | LEN(17) | LEN(18) | LEN(19)}, /* UnionPay */
 	{810000, 817199, LEN(16) | LEN(17) | LEN(18) | LEN(19)},
-	{500000, 509999, LEN(13) | LEN(14) | LEN(15) | LEN(16) | LEN(17) |
+	{500000, 509999, LEN(12) | LEN(13) | LEN(14) | LEN(15) | LEN(16) | LEN(17) |
 	    LEN(18) | LEN(19)},					/* Maestro */
-	{560000, 589999, LEN(13) | LEN(14) | LEN(15) | LEN(16) | LEN(17) |
+	{560000, 589999, LEN(12) | LEN(13) | LEN(14) | LEN(15) | LEN(16) | LEN(17) |
 	    LEN(18) | LEN(19)},
-	{630000, 639999, LEN(16) | LEN(18) | LEN(19)},
-	{670000, 679999, LEN(16) | LEN(18) | LEN(19)},
+	{630000, 639999, LEN(12) | LEN(16) | LEN(18) | LEN(19)},
+	{670000, 679999, LEN(12) | LEN(16) | LEN(18) | LEN(19)},
 	{220000, 220499, LEN(16) | LEN(17) | LEN(18) | LEN(19)}, /* Mir */
 };
 
@@ -92,7 +94,7 @@ static const char *const card_specimens[] = {
 static enum validity
 card_check(struct slice value)
 {
-	if (!validator_digits(value, 13, 19) || validator_uniform(value))
+	if (!validator_digits(value, 12, 19) || validator_uniform(value))
 		return VALID_NO;
 	if (!issuer_known(value) || !luhn_holds(value))
 		return VALID_NO;

@@ -41,6 +41,14 @@ lengths_are(const struct groups *g, const char *lengths)
 	return true;
 }
 
+static bool
+is_year(struct slice group)
+{
+	uint64_t year = number_of(group, 0, group.len);
+
+	return year >= 1900 && year < 2100;
+}
+
 /* A date, with or without an hour behind it; a Social Security number. */
 static bool
 is_something_else(const struct groups *g, struct slice value)
@@ -57,9 +65,12 @@ is_something_else(const struct groups *g, struct slice value)
 		return true;	/* four numbers of an IP address */
 	if (first.count > 3)
 		first.count = 3;
-	return lengths_are(&first, "422") || lengths_are(&first, "224") ||
-	    lengths_are(&first, "214") || lengths_are(&first, "124") ||
-	    lengths_are(&first, "114") || lengths_are(&first, "412");
+	if (lengths_are(&first, "422") || lengths_are(&first, "412"))
+		return is_year(first.at[0]);
+	if (lengths_are(&first, "224") || lengths_are(&first, "214") ||
+	    lengths_are(&first, "124") || lengths_are(&first, "114"))
+		return is_year(first.at[2]);
+	return false;
 }
 
 static bool
@@ -120,7 +131,7 @@ phone_check(struct slice value)
 }
 
 static const char *const good[] = {"+1-212-736-5000", "(212) 736-5000",
-	"+44 20 7946 0958", "030 901820", "06 12 34 56 78", "5551234", NULL};
+	"+44 20 7946 0958", "030 901820", "0490 75 40 81", "06 12 34 56 78", "5551234", NULL};
 static const char *const bad[] = {"2003-08-28", "12.10.1999", "106.31.73.20",
 	"536-90-4399", "+0 12 345 678", "123456", "1234567890123456", "",
 	"2003-08-28 12", "(012) 736-5000-1-2-3-4-5-6", NULL};
