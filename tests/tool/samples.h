@@ -21,4 +21,7 @@ void samples_odf(const char *folder);
 /* All samples of archives that are not zip. */
 void samples_archive(const char *folder);
 
+/* All samples of signed and encrypted mail parts. */
+void samples_signed(const char *folder);
+
 #endif
