@@ -24,4 +24,7 @@ void samples_archive(const char *folder);
 /* All samples of signed and encrypted mail parts. */
 void samples_signed(const char *folder);
 
+/* All samples of pictures. */
+void samples_image(const char *folder);
+
 #endif
