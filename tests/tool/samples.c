@@ -479,7 +479,8 @@ static void
 folders(const char *folder)
 {
 	static const char *const names[] = {"docx", "xlsx", "pptx", "zip",
-		"ole", "pdf", "odf", "archive", "rtf", "tnef"};
+		"ole", "pdf", "odf", "archive", "smime", "pgp",
+		"image", "epub", "rtf", "tnef"};
 	char path[1024];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -513,5 +514,7 @@ main(int argc, char **argv)
 	samples_pdf(argv[1]);
 	samples_odf(argv[1]);
 	samples_archive(argv[1]);
+	samples_signed(argv[1]);
+	samples_image(argv[1]);
 	return 0;
 }

@@ -21,4 +21,10 @@ void samples_odf(const char *folder);
 /* All samples of archives that are not zip. */
 void samples_archive(const char *folder);
 
+/* All samples of signed and encrypted mail parts. */
+void samples_signed(const char *folder);
+
+/* All samples of pictures. */
+void samples_image(const char *folder);
+
 #endif

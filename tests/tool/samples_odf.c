@@ -1,5 +1,5 @@
 /*
- * samples_odf - writes the OpenDocument samples.
+ * samples_odf - writes the OpenDocument samples, and a book.
  */
 #include "tool/samples.h"
 #include "tool/zipwrite.h"
@@ -184,6 +184,15 @@ odf_hostile(const char *folder)
 	    P("LAGOON-BEHIND the damage"))), {0}});
 }
 
+static void
+epub(const char *folder)
+{
+	odf_one(folder, "epub/book.epub", (const struct zip_file[]){
+	    FILE_OF("mimetype", "application/epub+zip"),
+	    FILE_OF("OPS/one.xhtml", "<html><body><p>LAGOON-CHAPTER text</p>"
+	    "</body></html>"), {0}});
+}
+
 void
 samples_odf(const char *folder)
 {
@@ -192,4 +201,5 @@ samples_odf(const char *folder)
 	odf_slides(folder);
 	odf_others(folder);
 	odf_hostile(folder);
+	epub(folder);
 }

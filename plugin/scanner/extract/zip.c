@@ -189,7 +189,7 @@ zip_foreign(struct emit *emit, const struct zip_layout *layout,
 	return emit_line(emit, 0, TEXT_FLAG_metadata, layout->note, err);
 }
 
-static enum rc
+enum rc
 zip_extract(const struct extract_job *job, const struct extract_sink *sink,
     struct err *err)
 {

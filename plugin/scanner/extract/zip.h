@@ -11,4 +11,8 @@
 enum rc zip_foreign(struct emit *emit, const struct zip_layout *layout,
     struct err *err) MUST_USE;
 
+/* Read the job's part as a zip: each entry is a child. */
+enum rc zip_extract(const struct extract_job *job,
+    const struct extract_sink *sink, struct err *err) MUST_USE;
+
 #endif
