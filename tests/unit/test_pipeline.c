@@ -170,7 +170,7 @@ a_format_without_a_reader_is_unsupported(void)
 {
 	struct transcript t = transcript_new();
 	const char *got;
-	static const char head[] = "Content-Type: image/png; name=a.png\n\n";
+	static const char head[] = "Content-Type: x/unknown; name=a.bin\n\n";
 	char message[256] = {0};
 	size_t len = sizeof head - 1;
 
@@ -178,8 +178,8 @@ a_format_without_a_reader_is_unsupported(void)
 	for (; len < sizeof message; len++)
 		message[len] = (char)(len % 32 == 9 ? 1 : len % 32);
 	got = transcript_of(&t, slice_bytes(message, sizeof message));
-	CHECK_HOLDS(got, "no unsupported \"a.png\"\n");
-	CHECK_HOLDS(got, "file name [filename]: a.png\n");
+	CHECK_HOLDS(got, "no unsupported \"a.bin\"\n");
+	CHECK_HOLDS(got, "file name [filename]: a.bin\n");
 	transcript_free(&t);
 }
 
