@@ -116,6 +116,21 @@ evidence_has_an_exact_reach(void)
 	}
 }
 
+/* More bare numbers than are all followed; one has a word of two parts. */
+static void
+a_number_with_its_word_is_found_below_a_long_table(void)
+{
+	enum { ROWS = 6000, ROW = 10 };
+	static char text[ROWS * ROW + 64];
+
+	for (unsigned i = 0; i < ROWS; i++)
+		snprintf(text + i * ROW, sizeof(text) - i * ROW, "%09u\n",
+		    100000000 + i * 7919);
+	snprintf(text + ROWS * ROW, 64, "Health card of the\nsocial "
+	    "insurance number 130692544");
+	sure("ca_sin", text, NULL, 85);
+}
+
 static void
 a_nearer_word_against_it_lowers_it(void)
 {
@@ -421,6 +436,7 @@ main(void)
 	static const struct unit_test tests[] = {
 		UNIT(words_near_a_value_raise_it),
 		UNIT(evidence_has_an_exact_reach),
+		UNIT(a_number_with_its_word_is_found_below_a_long_table),
 		UNIT(a_nearer_word_against_it_lowers_it),
 		UNIT(a_column_decides_before_the_words_around),
 		UNIT(equal_values_count_once),

@@ -8,23 +8,40 @@
  * evidence.c's question.
  */
 #include "scanner/match/engine.h"
+#include "scanner/match/wordlist.h"
 
 struct speaking {
 	const struct catalogue_list *words;
+	struct slice text;	/* that is being scanned */
 	bool *rules;
 };
 
+/* A part was found: which of its words stand there whole? */
 static bool
-note_word(void *own, uint32_t word, uint32_t end)
+note_word(void *own, uint32_t part, uint32_t end)
 {
 	struct speaking *s = own;
+	const struct catalogue_word *word = s->words->words[part];
 
-	(void)end;
-	for (const struct catalogue_use *use = s->words->uses[word]; use;
-	    use = use->next)
-		if (!use->counter)
-			s->rules[use->rule->number] = true;
+	for (; word; word = word->next) {
+		const struct catalogue_use *use = word->uses;
+
+		if (end < word->lead || !wordlist_match(word->word, s->text,
+		    end - word->lead))
+			continue;
+		for (; use; use = use->next)
+			if (!use->counter)
+				s->rules[use->rule->number] = true;
+	}
 	return true;
+}
+
+static enum rc
+hear(const struct work *work, struct speaking *s, struct slice text,
+    struct err *err)
+{
+	s->text = text;
+	return hsdb_scan(work->match->matcher->words, text, note_word, s, err);
 }
 
 /* Each header is shared by the cells below it: read it when it changes. */
@@ -40,8 +57,7 @@ hear_headers(const struct work *work, struct speaking *s, struct err *err)
 		if (header.len == 0 || header.at == last)
 			continue;
 		last = header.at;
-		TRY(hsdb_scan(work->match->matcher->words, header, note_word,
-		    s, err));
+		TRY(hear(work, s, header, err));
 	}
 	return RC_OK;
 }
@@ -57,8 +73,7 @@ speak_find(struct work *work, struct err *err)
 	if (!s.rules)
 		return engine_full(work->match, err);
 	if (matcher->words) {
-		TRY(hsdb_scan(matcher->words, work->text->bytes, note_word,
-		    &s, err));
+		TRY(hear(work, &s, work->text->bytes, err));
 		TRY(hear_headers(work, &s, err));
 	}
 	work->speaks = s.rules;
