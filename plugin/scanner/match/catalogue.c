@@ -210,19 +210,50 @@ finish(struct collecting *c, struct catalogue_list *list, struct err *err)
 	return RC_OK;
 }
 
+static bool
+lists_equal(const struct word_list *a, const struct word_list *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!slice_is(a->words[i], b->words[i]))
+			return false;
+	return true;
+}
+
+static uint32_t
+first_against(const struct ruleset *rules, size_t number)
+{
+	const struct word_list *own = &rules->rules[number]->counter.words;
+	uint32_t first = 0;
+
+	while (!lists_equal(&rules->rules[first]->counter.words, own))
+		first++;
+	return first;
+}
+
 enum rc
 catalogue_make(const struct ruleset *rules, struct catalogue *catalogue,
     struct err *err)
 {
 	struct collecting texts = {.arena = rules->arena};
 	struct collecting words = {.arena = rules->arena};
+	uint32_t *against = arena_array(rules->arena, rules->rule_count + 1,
+	    sizeof(*against));
 
+	if (!against)
+		return full(&words, err);
+	catalogue->against = against;
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
+		against[i] = first_against(rules, i);
+
 		TRY(collect_texts(&texts, rule, err));
 		TRY(collect_words(&words, rule, &rule->evidence, false, err));
-		TRY(collect_words(&words, rule, &rule->counter, true, err));
+		if (against[i] == i)
+			TRY(collect_words(&words, rule, &rule->counter, true,
+			    err));
 	}
 	TRY(finish(&texts, &catalogue->texts, err));
 	return finish(&words, &catalogue->words, err);

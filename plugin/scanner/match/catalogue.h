@@ -41,6 +41,11 @@ struct catalogue_list {
 struct catalogue {
 	struct catalogue_list texts;	/* tier A */
 	struct catalogue_list words;	/* tier C */
+	/*
+	 * By rule: the first rule with the same words against it.  Nearly all
+	 * share one of a few lists, and only the first has uses for it.
+	 */
+	const uint32_t *against;
 };
 
 /* Collect from all rules in force.  Lives in the ruleset's arena. */

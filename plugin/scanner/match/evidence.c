@@ -15,7 +15,7 @@
 
 /* Words of one rule found in the windows. */
 struct rule_words {
-	bool wanted;		/* the rule has a candidate */
+	bool wanted[2];		/* a candidate asks for these words */
 	struct vec spans[2];	/* struct span: for, against */
 	size_t widest[2];
 	struct slice header;	/* of the column last asked about */
@@ -141,7 +141,7 @@ take_word(struct weighing *w, const struct catalogue_word *word, size_t end,
 	span.start = end - word->lead;
 	span.end = wordlist_match(word->word, w->work->text->bytes, span.start);
 	for (; span.end && use; use = use->next)
-		if (w->rules[use->rule->number].wanted)
+		if (w->rules[use->rule->number].wanted[use->counter])
 			TRY(keep_span(w, use, span, err));
 	return RC_OK;
 }
@@ -243,7 +243,9 @@ weigh_for(struct weighing *w, struct candidate *c)
 static void
 weigh_against(struct weighing *w, struct candidate *c)
 {
-	struct rule_words *words = &w->rules[c->rule->number];
+	const struct matcher *matcher = w->work->match->matcher;
+	struct rule_words *words =
+	    &w->rules[matcher->catalogue.against[c->rule->number]];
 	const struct span *spans = words->spans[1].at;
 	size_t at = near_before(spans, words->spans[1].count, c->span);
 	struct slice between;
@@ -274,6 +276,15 @@ decide(struct candidate *c)
 		c->confidence = 30;
 }
 
+static void
+want_words(struct weighing *w, size_t rule)
+{
+	const struct matcher *matcher = w->work->match->matcher;
+
+	w->rules[rule].wanted[0] = true;
+	w->rules[matcher->catalogue.against[rule]].wanted[1] = true;
+}
+
 static int
 candidate_order(const void *a, const void *b)
 {
@@ -302,7 +313,7 @@ evidence_weigh(struct work *work, struct err *err)
 	if (!w.rules)
 		return engine_full(work->match, err);
 	for (size_t i = 0; i < work->candidates.count; i++)
-		w.rules[list[i].rule->number].wanted = true;
+		want_words(&w, list[i].rule->number);
 	if (matcher->words) {
 		TRY(scan_windows(&w, err));
 		TRY(distribute(&w, err));
