@@ -3,11 +3,6 @@
  */
 #include "scanner/match/engine.h"
 
-struct reading {
-	struct work *work;
-	const struct marking_system *system;
-};
-
 static enum rc
 keep(struct work *work, const struct marking *marking,
     const struct text_run *run, struct err *err)
@@ -47,11 +42,24 @@ find_for(struct work *work, const struct rule *rule,
 	return tally_add(match, rule, &finding, err);
 }
 
+/* Is the marking's level between the rule's bounds? */
+static bool
+is_between(const struct ruleset *rules, const struct rule *rule,
+    const struct marking *marking)
+{
+	int rank = (int)marking->rank;
+
+	if (rule->least_level && rank < marking_rank(rules->tables,
+	    rule->system, slice_of(rule->least_level)))
+		return false;
+	return !rule->most_level || rank <= marking_rank(rules->tables,
+	    rule->system, slice_of(rule->most_level));
+}
+
 static enum rc
 on_marking(void *own, const struct marking *marking, struct err *err)
 {
-	struct reading *reading = own;
-	struct work *work = reading->work;
+	struct work *work = own;
 	const struct ruleset *rules = work->match->matcher->rules;
 	const struct text_run *run = text_run_at(work->text,
 	    marking->span.start);
@@ -60,10 +68,8 @@ on_marking(void *own, const struct marking *marking, struct err *err)
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
-		if (rule->system != reading->system)
-			continue;
-		if (rule->least_level && (int)marking->rank <
-		    rule->system->rank(slice_of(rule->least_level)))
+		if (!rule->system || strcmp(rule->system->name,
+		    marking->system) || !is_between(rules, rule, marking))
 			continue;
 		if (!rule_looks_at(rule, run->scope)) {
 			work->stories[i].elsewhere++;
@@ -77,15 +83,9 @@ on_marking(void *own, const struct marking *marking, struct err *err)
 enum rc
 markings_find(struct work *work, struct err *err)
 {
-	size_t count;
-	const struct marking_system *const *systems = marking_systems(&count);
+	const struct marking_sink sink = {work, on_marking};
 
-	for (size_t i = 0; i < count; i++) {
-		struct reading reading = {work, systems[i]};
-		struct marking_sink sink = {&reading, on_marking};
-
-		TRY(systems[i]->read(work->match->matcher->rules->tables,
-		    work->text, work->match->arena, &sink, err));
-	}
+	TRY(marking_read(work->match->matcher->rules->tables, work->text, NULL,
+	    work->match->arena, &sink, err));
 	return engine_in_time(work->match, err);
 }

@@ -97,7 +97,7 @@ struct rule {
 	const struct rule_pattern *patterns;
 	size_t pattern_count;
 	const struct marking_system *system;
-	const char *least_level;	/* NULL: every level */
+	const char *least_level, *most_level;	/* NULL: no bound */
 	const struct rule_contract *contract;
 
 	const struct validator *validator;	/* or NULL */

@@ -310,7 +310,8 @@ rule_read_regexes(struct source *source, const struct yaml *node,
 static enum rc
 read_marking(const struct yaml *node, struct rule *rule, struct err *err)
 {
-	static const char *const known[] = {"system", "least_level", NULL};
+	static const char *const known[] = {"system", "least_level",
+		"most_level", NULL};
 	struct yaml *child;
 	struct slice name;
 
@@ -321,11 +322,15 @@ read_marking(const struct yaml *node, struct rule *rule, struct err *err)
 	rule->system = marking_system_find(name);
 	if (!rule->system)
 		return yaml_wrong(child, err, "there is no marking system "
-		    "\"%.*s\": write us-cui or us-classified",
+		    "\"%.*s\": write the name of one of the files in "
+		    "markings/, such as us-cui",
 		    (int)(name.len < 40 ? name.len : 40), (const char *)name.at);
 	child = yaml_find(node, "least_level");
 	if (child)
 		TRY(yaml_string(child, &rule->least_level, err));
+	child = yaml_find(node, "most_level");
+	if (child)
+		TRY(yaml_string(child, &rule->most_level, err));
 	rule->kind = RULE_MARKING;
 	return RC_OK;
 }

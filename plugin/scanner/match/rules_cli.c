@@ -269,9 +269,10 @@ show_what(const struct rule *rule)
 		printf("  %-12s %s\n", rule->patterns[i].phrase ? "phrase" :
 		    "regex", rule->patterns[i].regex);
 	if (rule->system)
-		printf("  marking      %s (%s), %s or above\n",
+		printf("  marking      %s (%s), from %s to %s\n",
 		    rule->system->name, rule->system->source,
-		    rule->least_level ? rule->least_level : "any level");
+		    rule->least_level ? rule->least_level : "the lowest level",
+		    rule->most_level ? rule->most_level : "the highest");
 	for (size_t g = 0; rule->contract && g < rule->contract->group_count;
 	    g++) {
 		const struct rule_group *group = &rule->contract->groups[g];
