@@ -95,7 +95,7 @@ epms_line(struct page *page, struct au_state *state, const struct line *line)
 		return add(page, state, line, text);
 	if (state->len && !flush(page, state))
 		return false;
-	if (line_key(text, "x-protective-marking", &value))
+	if (line->by_head && line_key(text, "x-protective-marking", &value))
 		return add(page, state, line, value);
 	if (slice_starts_nocase(text, slice_of("VER=")) &&
 	    slice_find_nocase(text, slice_of("SEC=")) != SIZE_MAX)

@@ -3,7 +3,9 @@
  */
 #include "scanner/marking/lines.h"
 
-enum { KEY_REACH = 48 };	/* bytes in which a key's colon stands */
+#include "scanner/marking/heads.h"
+
+enum { WORD_REACH = 24 };	/* bytes the first word of a marking has */
 
 struct lines
 lines_begin(const struct text *text)
@@ -75,40 +77,44 @@ strip_label(struct slice text, bool *labelled)
 	return text;
 }
 
+static bool
+is_small(unsigned char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+/* "(S//NF) ", "[SEC=", "//NATO": a capital or a digit behind the sign. */
+static bool
+is_worth_sign(struct slice text)
+{
+	size_t at = text.at[0] == '/' ? 2 : 1;
+
+	if (text.len < 4 || (at == 2 && text.at[1] != '/'))
+		return false;
+	if (text.at[0] == '(' && text.at[1] == '/')
+		return true;
+	return !is_small(text.at[at]) && text.at[at] != ' ';
+}
+
 /*
- * Can this line be a marking or a key of a block at all?  It begins in capitals,
- * with a slash or a bracket, or has a colon near its start.  Nearly every line
- * of a mail ends here, so it is short.
+ * Can this line be a marking at all?  It begins in capitals, and its second word
+ * does not begin small: nearly every line of a mail ends here.
  */
 static bool
 is_worth(struct slice text)
 {
 	unsigned char first = text.at[0];
-	unsigned char second = text.len > 1 ? text.at[1] : ' ';
-	bool lower = second >= 'a' && second <= 'z';
+	size_t at = 1;
 
-	if (first == '(' || first == '/' || first == '[')
-		return true;
-	if (first >= 'A' && first <= 'Z' && !lower)
-		return true;
-	return byte_is_alpha(first) && memchr(text.at, ':',
-	    text.len < KEY_REACH ? text.len : KEY_REACH);
-}
-
-/* Does it begin as statements, warnings and transmittal notices do? */
-static bool
-is_sentence(struct slice text)
-{
-	static const char heads[][5] = {"This", "Thes", "The ", "Dist", "Appr",
-		"Furt", "Upon", "When", "Warn", "Noti", "Cont", "Info", "Expo",
-		"Uncl", "Secr", "Conf", "Regr", "Down", "Caut", "Subj", "ITAR"};
-
-	if (text.len < 16)
+	if (first == '(' || first == '[' || first == '/')
+		return is_worth_sign(text);
+	if (first < 'A' || first > 'Z' || (text.len > 1 &&
+	    is_small(text.at[1])))
 		return false;
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		if (!memcmp(text.at, heads[i], 4))
-			return true;
-	return false;
+	while (at < text.len && at < WORD_REACH && text.at[at] != ' ')
+		at++;
+	return at + 1 >= text.len || text.at[at] != ' ' ||
+	    !is_small(text.at[at + 1]);
 }
 
 /* May the words of a national table stand here? */
@@ -159,7 +165,9 @@ fill(struct lines *lines, struct line *line)
 	struct slice all = lines->text->bytes;
 
 	line->text = strip_page(line->text);
-	line->text = strip_frame(strip_label(line->text, &line->labelled));
+	if (line->by_head)
+		line->text = strip_label(line->text, &line->labelled);
+	line->text = strip_frame(line->text);
 	line->start = (size_t)(line->text.at - all.at);
 	line->length = line->text.len;
 	line->labelled = line->labelled || is_named(line);
@@ -288,7 +296,7 @@ next_piece(struct lines *lines, struct line *line)
 		*line = lines->subject;
 		line->text = piece;
 		line->by_shape = true;
-		line->by_sentence = false;
+		line->by_head = heads_has(piece);
 		line->labelled = true;
 		fill(lines, line);
 		return true;
@@ -314,8 +322,8 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	line->number = lines->number;
 	lines->number += !(run->flags & TEXT_FLAG_hidden);
 	line->by_shape = is_worth(text);
-	line->by_sentence = !line->by_shape && is_sentence(text);
-	if (!line->by_shape && !line->by_sentence && text.at[0] < 0x80 &&
+	line->by_head = heads_has(text);
+	if (!line->by_shape && !line->by_head && text.at[0] < 0x80 &&
 	    !run->flags && run->scope != SCOPE_subject)
 		return false;
 	if (line->scope == SCOPE_subject) {
@@ -327,7 +335,7 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 		lines->step = 1;
 	}
 	fill(lines, line);
-	return line->text.len && (line->by_shape || line->by_sentence ||
+	return line->text.len && (line->by_shape || line->by_head ||
 	    line->by_words);
 }
 

@@ -22,8 +22,8 @@ struct line {
 	const char *where;	/* of its run */
 	bool labelled;		/* "Classification: ..." stood before it */
 	bool slip;		/* spaced-out or look-alike letters */
-	bool by_shape;		/* begins as a marking or a key of a block */
-	bool by_sentence;	/* begins as a statement or a warning */
+	bool by_shape;		/* begins in capitals, a bracket or slashes */
+	bool by_head;		/* begins as a key, a label or a statement */
 	bool by_words;		/* `words` is filled */
 	uint64_t systems;	/* bits of those whose words it has */
 	struct words words;

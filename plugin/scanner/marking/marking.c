@@ -66,7 +66,8 @@ is_for(const struct page *page, const struct line *line, size_t i)
 	if ((page->only && page->only != table[i]) || !table[i]->line)
 		return false;
 	return line->systems >> i & 1 || line->by_shape ||
-	    (line->by_sentence && table[i]->sentences) ||
+	    line->labelled ||
+	    (line->by_head && table[i]->sentences) ||
 	    line->flags & TEXT_FLAG_header_footer;
 }
 

@@ -166,5 +166,5 @@ const struct marking_system marking_tlp = {
 	.name = "tlp",
 	.title = "Traffic Light Protocol",
 	.source = "FIRST TLP 2.0 (August 2022) and 1.0",
-	.line = tlp_line, .weigh = tlp_weigh, .samples = samples,
+	.sentences = true, .line = tlp_line, .weigh = tlp_weigh, .samples = samples,
 };

@@ -689,6 +689,17 @@ line_kind(const struct line *line, bool portion)
 	    "banner";
 }
 
+/* Cheap: does the line begin with the letter of a level or a lone control? */
+static bool
+is_worth(const struct line *line)
+{
+	unsigned char first = line->text.at[0];
+
+	if (first >= 'a' && first <= 'z')
+		first = (unsigned char)(first - 'a' + 'A');
+	return first && strchr("TSCUR/NO", first);
+}
+
 static bool
 read_line(struct page *page, const struct line *line)
 {
@@ -696,8 +707,11 @@ read_line(struct page *page, const struct line *line)
 	struct slice text, inside;
 	bool portion = portion_of(line->text, &inside), slips = line->slip;
 	bool cut = false, tidied = false;
-	struct classified c = begin(page, portion);
+	struct classified c;
 
+	if (!portion && !is_worth(line))
+		return true;
+	c = begin(page, portion);
 	text = portion ? inside : banner_head(value_head(line, line->text),
 	    &cut);
 	text = in_capitals(&c, line, text, room);
@@ -963,8 +977,8 @@ confidence_of(const struct page *page, const struct claim *c,
 static bool
 classified_line(struct page *page, void *state, const struct line *line)
 {
-	return (!line->by_shape || (read_line(page, line) &&
-	    block_line(state, page, line))) && transmittal_line(page, line);
+	return read_line(page, line) && (!line->by_head ||
+	    (block_line(state, page, line) && transmittal_line(page, line)));
 }
 
 static void

@@ -254,8 +254,11 @@ read_line(struct page *page, const struct line *line)
 {
 	struct slice text = line->text, inside;
 	bool portion = portion_of(text, &inside), slips, cut = false;
-	struct cui cui = begin(page, portion);
+	struct cui cui;
 
+	if (!portion && text.at[0] != 'C' && text.at[0] != 'U')
+		return true;
+	cui = begin(page, portion);
 	text = portion ? inside : banner_head(text, &cut);
 	if (!looks_like(text) || slice_find(text, slice_of("CUI")) > 16) {
 		if (!slice_starts(text, slice_of("CONTROLLED")) ||
@@ -387,7 +390,7 @@ confidence_of(const struct claim *c, bool block, bool portion)
 static bool
 cui_line(struct page *page, void *state, const struct line *line)
 {
-	return !line->by_shape || (read_line(page, line) &&
+	return read_line(page, line) && (!line->by_head ||
 	    block_line(state, page, line));
 }
 
@@ -439,6 +442,6 @@ const struct marking_system marking_us_cui = {
 	.name = "us-cui",
 	.title = "U.S. Controlled Unclassified Information",
 	.source = "32 CFR 2002; NARA CUI registry; DoDI 5200.48",
-	.state_size = sizeof(struct block),
+	.sentences = true, .state_size = sizeof(struct block),
 	.line = cui_line, .weigh = cui_weigh, .samples = samples,
 };

@@ -159,6 +159,8 @@ distribution_line(struct page *page, void *state, const struct line *line)
 	char letter, says;
 
 	(void)state;
+	if (!line->by_head)
+		return true;
 	if (slice_starts(text, slice_of("(U) ")))
 		text = slice_sub(text, 4, text.len);
 	letter = letter_of(text, &rest);

@@ -91,7 +91,7 @@ warning_line(struct page *page, const struct line *line, bool *kept)
 	struct reading r;
 	bool itar, ear, any;
 
-	if (!starts_notice(line->text))
+	if (!line->by_head || !starts_notice(line->text))
 		return true;
 	passage_read(page, line, &passage);
 	itar = passage_has_any(&passage, itar_laws);

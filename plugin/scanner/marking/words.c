@@ -90,6 +90,13 @@ put_byte(struct words *w, unsigned char byte, unsigned char *gap)
 }
 
 static bool
+is_word(unsigned char byte)
+{
+	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+	    (byte >= '0' && byte <= '9');
+}
+
+static bool
 take(struct slice line, struct words *w)
 {
 	unsigned char gap = GAP_NONE;
@@ -98,7 +105,7 @@ take(struct slice line, struct words *w)
 		unsigned char byte = line.at[i];
 		char plain = byte < 0xC3 || byte > 0xC5 ? ' ' :
 		    without_accent(two_bytes(line, i));
-		int between = byte < 0x80 && !byte_is_alnum(byte) ?
+		int between = byte < 0x80 && !is_word(byte) ?
 		    gap_of(byte) : 0;
 
 		if (between < 0)
