@@ -42,6 +42,7 @@ starts_notice(struct slice text)
 		"these technical data", "these items", "the information "
 		"contained", "the technical data", "the information in this",
 		"this material contains", "contains technical data",
+		"contains itar", "contains export", "subject to ",
 		"information contained herein", "this message contains",
 		"this e-mail contains", "this email contains",
 		"this item is", "this product is", "u.s. export",
