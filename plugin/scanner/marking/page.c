@@ -50,6 +50,7 @@ fill(struct page *page, struct claim *claim, const struct reading *reading,
 	claim->known = reading->known;
 	claim->unknown = reading->unknown;
 	claim->words = reading->words;
+	claim->slips = (unsigned)reading->marking.broken_count;
 	claim->first_line = line->number;
 	return true;
 }
@@ -188,10 +189,12 @@ is_own_list(const struct claim *claim)
 	    !strcmp(claim->marking.releases[0], claim->system->country);
 }
 
-/* Of two claims that are no common words: which understood the line better? */
+/* Of two claims of a line: which understood it better, or has more beside it? */
 static bool
-is_better(const struct claim *a, const struct claim *b)
+is_better(struct page *page, const struct claim *a, const struct claim *b)
 {
+	unsigned for_a, for_b;
+
 	if (a->bare != b->bare)
 		return b->bare;
 	if (a->unknown != b->unknown)
@@ -200,7 +203,9 @@ is_better(const struct claim *a, const struct claim *b)
 		return is_own_list(a);
 	if (a->words != b->words)
 		return a->words > b->words;
-	return a->marking.broken_count < b->marking.broken_count;
+	for_a = evidence(page, a->system);
+	for_b = evidence(page, b->system);
+	return for_a != for_b ? for_a > for_b : a->slips < b->slips;
 }
 
 extern const struct marking_system marking_company;
@@ -263,7 +268,7 @@ choose(struct page *page, struct claim **rivals, size_t count)
 	struct claim *best = rivals[0];
 
 	for (size_t i = 1; i < count; i++)
-		if (is_better(rivals[i], best))
+		if (is_better(page, rivals[i], best))
 			best = rivals[i];
 	return best->bare ? choose_bare(page, rivals, count) : best;
 }

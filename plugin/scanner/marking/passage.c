@@ -20,7 +20,7 @@ passage_read(const struct page *page, const struct line *line,
 			return;
 		line_end = byte == '\n' || (line_end && space);
 		if (!space)
-			passage->at[passage->len++] = (char)byte;
+			passage->at[passage->len++] = (char)byte_lower(byte);
 		else if (passage->len && passage->at[passage->len - 1] != ' ')
 			passage->at[passage->len++] = ' ';
 	}
@@ -29,7 +29,7 @@ passage_read(const struct page *page, const struct line *line,
 bool
 passage_has(const struct passage *passage, const char *words)
 {
-	return slice_find_nocase(slice_bytes(passage->at, passage->len),
+	return slice_find(slice_bytes(passage->at, passage->len),
 	    slice_of(words)) != SIZE_MAX;
 }
 

@@ -15,13 +15,13 @@ struct passage {
 };
 
 /*
- * From the line on to the next empty line, with one space for each run of spaces
- * and line ends.
+ * From the line on to the next empty line, in small ASCII letters, with one space
+ * for each run of spaces and line ends.
  */
 void passage_read(const struct page *page, const struct line *line,
     struct passage *passage);
 
-/* Does it hold these words, in any case? */
+/* Does it hold these words (small letters)? */
 bool passage_has(const struct passage *passage, const char *words);
 
 /* One of them; NULL ends the list. */
