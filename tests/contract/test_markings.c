@@ -61,16 +61,17 @@ read_tables(struct arena *arena)
 	return tables;
 }
 
+static struct arena *tables_arena;
+
 /* Read once: they do not change. */
 static const struct marking_tables *
 tables(void)
 {
 	static struct marking_tables *tables;
-	struct arena *arena;
 
 	if (!tables) {
-		arena = arena_new(MEMORY);
-		tables = read_tables(arena);
+		tables_arena = arena_new(MEMORY);
+		tables = read_tables(tables_arena);
 	}
 	return tables;
 }
@@ -96,8 +97,7 @@ read_place(const struct marking_system *system, struct slice bytes,
 	    caught.best.broken_count ? caught.best.broken[0] : "");
 	for (size_t i = 0; i < caught.best.broken_count; i++)
 		CHECK(caught.best.broken[i] && *caught.best.broken[i]);
-	caught.best.level = caught.level;
-	caught.best.text = NULL;	/* goes with the arena */
+	caught.best.level = caught.best.text = NULL;	/* go with the arena */
 	arena_free(arena);
 	return caught;
 }
@@ -120,14 +120,14 @@ check_sample(const struct marking_system *system,
 	    sample->line, sample->line[0] == '(' ? " A paragraph" : "");
 	caught = read_text(system, bytes);
 	right = sample->level ? caught.count == 1 &&
-	    !strcmp(caught.best.level, sample->level) &&
+	    !strcmp(caught.level, sample->level) &&
 	    (caught.best.broken_count == 0) == sample->conformant :
 	    caught.count == 0;
 	CHECK(right);
 	if (!right)
 		printf("%s: \"%s\": %zu markings, %s, %zu rules broken (%s)\n",
 		    system->name, sample->line, caught.count,
-		    caught.count ? caught.best.level : "none",
+		    caught.count ? caught.level : "none",
 		    caught.best.broken_count, caught.best.broken_count ?
 		    caught.best.broken[0] : "");
 }
@@ -226,6 +226,12 @@ static const struct {
 	{"S E C R E T // N O F O R N\nText.\n", "us-classified", "SECRET"},
 	{"SECRET \xe2\x80\x93 NOFORN\nText.\n", "us-classified", "SECRET"},
 	{"NATO SE\xd0\xa1RET\nText.\n", "nato", "NATO SECRET"},
+	{"CONFIDENTIAL: ATTORNEY-CLIENT PRIVILEGED\nText.\n", "company",
+	    "PRIVILEGED"},
+	{"HIGHLY CONFIDENTIAL \xe2\x80\x93 ATTORNEYS\xe2\x80\x99 EYES ONLY\n"
+	    "Text.\n", "company", "SUBJECT TO PROTECTIVE ORDER"},
+	{"VS-Nur f\xc3\xbcr den Dienstgebrauch\nText.\n", "de",
+	    "VS-NUR F\xc3\x9cR DEN DIENSTGEBRAUCH"},
 	{"TS/SCI\nText.\n", "us-classified", "TOP SECRET"},
 };
 
@@ -424,5 +430,8 @@ main(void)
 		{NULL, NULL},
 	};
 
-	return unit_run("markings", tests);
+	int status = unit_run("markings", tests);
+
+	arena_free(tables_arena);
+	return status;
 }

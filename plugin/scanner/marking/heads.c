@@ -10,6 +10,8 @@ static const char *const heads[] = {
 	"protective", "handling", "sensitivity", "confidentiality", "einstufung",
 	"vs-einst", "geheimha", "klassifi", "niveau d", "classific", "clasific",
 	"rubricer", "klauzula",
+	/* a level of which only the first word is in capitals (de.c) */
+	"vs-nur f", "vs - nur", "vs nur f",
 	/* blocks and labels of their own (us_classified.c, us_cui.c, au.c, tlp.c) */
 	"classified by", "derived f", "declassi", "reason", "downgrade",
 	"controlled by", "cui cat", "ldc:", "ldc ", "limited d", "dissemin",

@@ -126,7 +126,7 @@ is_wordy(const struct line *line)
 
 	if (line->text.len > LINE_MOST)
 		return false;
-	return line->by_shape || line->labelled || line->flags & kept ||
+	return line->by_shape || line->by_head || line->labelled || line->flags & kept ||
 	    line->text.at[0] >= 0x80;
 }
 

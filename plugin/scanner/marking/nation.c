@@ -122,8 +122,11 @@ take_level(struct parse *p, const struct phrase *phrase, size_t at,
 
 	if (has_small(p, at, count) && !may_be_small(p, phrase))
 		return false;
-	if (p->level)
+	if (p->level && !p->nation->company)
 		return p->level->rank == entry->rank;
+	/* "CONFIDENTIAL: ATTORNEY-CLIENT PRIVILEGED": the stricter counts. */
+	if (p->level && p->level->rank >= entry->rank)
+		return true;
 	p->level = entry;
 	p->r.marking.level = entry->code;
 	p->r.marking.rank = entry->rank;

@@ -42,7 +42,7 @@ struct nation {
 	const char *least;	/* a control with too low a level */
 	const char *excludes;	/* two controls that exclude each other */
 	unsigned gaps;		/* GAP_BIT between the parts that are right */
-	bool company;		/* up to three words of an owner precede */
+	bool company;		/* an owner's words precede; the highest level counts */
 };
 
 /* `line` and `weigh` of a system that has nothing but its table. */

@@ -133,6 +133,6 @@ us_rollup(struct page *page, bool dated)
 	struct rollup up = gather(page);
 
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
-		if (is_kind(c, "banner") && c->confidence)
+		if (is_kind(c, "banner") && c->confidence && !c->weak)
 			check(page, c, &up, dated);
 }

@@ -96,6 +96,15 @@ is_word(unsigned char byte)
 	    (byte >= '0' && byte <= '9');
 }
 
+/* U+2018 to U+201F: quotation marks, and the apostrophe of ATTORNEYS' EYES. */
+static bool
+is_quote(struct slice line, size_t at)
+{
+	return at + 2 < line.len && line.at[at] == 0xE2 &&
+	    line.at[at + 1] == 0x80 && line.at[at + 2] >= 0x98 &&
+	    line.at[at + 2] <= 0x9F;
+}
+
 static bool
 take(struct slice line, struct words *w)
 {
@@ -108,6 +117,11 @@ take(struct slice line, struct words *w)
 		int between = byte < 0x80 && !is_word(byte) ?
 		    gap_of(byte) : 0;
 
+		if (is_quote(line, i)) {
+			gap = join_gap(gap, GAP_SPACE);
+			i += 2;
+			continue;
+		}
 		if (between < 0)
 			return false;
 		if (between > 0) {
