@@ -23,6 +23,8 @@ enum text_flag {
 	TEXT_FLAG_subject = 1 << 5,	/* the subject: scope subject */
 	TEXT_FLAG_filename = 1 << 6,	/* a file name: scope filename */
 	TEXT_FLAG_envelope = 1 << 7,	/* an address: scope envelope */
+	TEXT_FLAG_label = 1 << 8,	/* the words of a label: they need no place
+					   to be a marking */
 };
 
 /* From `start` on (to the next run) the text stands at this place. */

@@ -194,6 +194,8 @@ run_of(struct lines *lines, size_t offset)
 static bool
 is_looked_at(const struct line *line)
 {
+	if (line->flags & TEXT_FLAG_label)
+		return true;
 	switch (line->scope) {
 	case SCOPE_mime: case SCOPE_envelope: case SCOPE_filename:
 		return false;
@@ -312,9 +314,10 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	const struct text_run *run = run_of(lines, start);
 
 	line->text = text;
-	line->labelled = line->slip = false;
+	line->slip = false;
 	line->systems = 0;
 	line->flags = run->flags;
+	line->labelled = run->flags & TEXT_FLAG_label;
 	line->scope = run->scope;
 	line->where = run->where;
 	if (!is_looked_at(line))

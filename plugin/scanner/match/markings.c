@@ -1,16 +1,40 @@
 /*
  * markings - what the marking systems read becomes findings of their rules.
  */
+#include "scanner/marking/label.h"
 #include "scanner/match/engine.h"
+
+enum { KEPT_LOOK = 32 };	/* back for the same marking at the same place */
+
+/* A field whose value is a whole banner is read as a line and as a label. */
+static bool
+is_kept(const struct work *work, const struct marking *marking,
+    const struct text_run *run)
+{
+	const struct vec *kept = &work->match->markings;
+	const struct match_marking *list = kept->at;
+	size_t first = kept->count > KEPT_LOOK ? kept->count - KEPT_LOOK : 0;
+
+	for (size_t i = first; i < kept->count; i++)
+		if (list[i].part == work->text->part &&
+		    !strcmp(list[i].marking.system, marking->system) &&
+		    !strcmp(list[i].marking.text, marking->text) &&
+		    !strcmp(list[i].marking.kind, "banner") &&
+		    !strcmp(list[i].where, run->where))
+			return true;
+	return false;
+}
 
 static enum rc
 keep(struct work *work, const struct marking *marking,
     const struct text_run *run, struct err *err)
 {
 	struct match *match = work->match;
-	struct match_marking *into = vec_push(&match->markings, match->arena,
-	    sizeof(*into));
+	struct match_marking *into;
 
+	if (is_kept(work, marking, run))
+		return RC_OK;
+	into = vec_push(&match->markings, match->arena, sizeof(*into));
 	if (!into)
 		return engine_full(match, err);
 	into->marking = *marking;
@@ -42,13 +66,17 @@ find_for(struct work *work, const struct rule *rule,
 	return tally_add(match, rule, &finding, err);
 }
 
-/* Is the marking's level between the rule's bounds? */
+/* Is the rule about this marking, and is its level between the bounds? */
 static bool
-is_between(const struct ruleset *rules, const struct rule *rule,
+is_for(const struct ruleset *rules, const struct rule *rule,
     const struct marking *marking)
 {
 	int rank = (int)marking->rank;
 
+	if (!rule->system || strcmp(rule->system->name, marking->system))
+		return false;
+	if (rule->only_level && strcmp(rule->only_level, marking->level))
+		return false;
 	if (rule->least_level && rank < marking_rank(rules->tables,
 	    rule->system, slice_of(rule->least_level)))
 		return false;
@@ -68,8 +96,7 @@ on_marking(void *own, const struct marking *marking, struct err *err)
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
-		if (!rule->system || strcmp(rule->system->name,
-		    marking->system) || !is_between(rules, rule, marking))
+		if (!is_for(rules, rule, marking))
 			continue;
 		if (!rule_looks_at(rule, run->scope)) {
 			work->stories[i].elsewhere++;
@@ -86,6 +113,8 @@ markings_find(struct work *work, struct err *err)
 	const struct marking_sink sink = {work, on_marking};
 
 	TRY(marking_read(work->match->matcher->rules->tables, work->text, NULL,
+	    work->match->arena, &sink, err));
+	TRY(label_read(work->match->matcher->rules->tables, work->text,
 	    work->match->arena, &sink, err));
 	return engine_in_time(work->match, err);
 }

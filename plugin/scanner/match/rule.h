@@ -98,6 +98,7 @@ struct rule {
 	size_t pattern_count;
 	const struct marking_system *system;
 	const char *least_level, *most_level;	/* NULL: no bound */
+	const char *only_level;		/* NULL: every level */
 	const struct rule_contract *contract;
 
 	const struct validator *validator;	/* or NULL */

@@ -311,7 +311,7 @@ static enum rc
 read_marking(const struct yaml *node, struct rule *rule, struct err *err)
 {
 	static const char *const known[] = {"system", "least_level",
-		"most_level", NULL};
+		"most_level", "level", NULL};
 	struct yaml *child;
 	struct slice name;
 
@@ -331,6 +331,9 @@ read_marking(const struct yaml *node, struct rule *rule, struct err *err)
 	child = yaml_find(node, "most_level");
 	if (child)
 		TRY(yaml_string(child, &rule->most_level, err));
+	child = yaml_find(node, "level");
+	if (child)
+		TRY(yaml_string(child, &rule->only_level, err));
 	rule->kind = RULE_MARKING;
 	return RC_OK;
 }
