@@ -142,6 +142,9 @@ prints 'itself' "$ssn"
 run 'extract as JSON' 0 extract $rules --json letter.docx
 json_is 'has the text by part' \
     "[.[].parts[].texts[].text] | any(contains(\"$ssn\"))"
+run 'extract shows a label of XML in a header field' 0 extract $rules \
+    "$top/tests/contract/samples/text/sio-xml.eml"
+prints 'as a property' 'stanag-4774-label=policy=INVENTED'
 run 'extract says what was not read' 0 extract $rules cut.docx
 prints 'with its cause' '[truncated] It ends before'
 run 'explain says why' 1 explain $rules --rule us_ssn ssn.eml

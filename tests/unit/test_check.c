@@ -735,7 +735,7 @@ the_json_of_a_result_is_one_valid_line(void)
 {
 	static const char *const keys[] = {"schema", "engine", "packs",
 		"file", "parts", "labels", "findings", "markings",
-		"contracts", "causes", "truncated", "errors", NULL};
+		"high_water", "contracts", "causes", "truncated", "errors", NULL};
 	struct arena *arena = arena_new(1 << 20);
 	struct outmark_error error;
 	struct outmark_result *r;

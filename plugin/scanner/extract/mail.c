@@ -96,9 +96,6 @@ static const char *const claims[] = { "message/rfc822", "message/global",
 static const struct extract_sample good[] = {
 	{ "text/attached.eml", "in the inner message",
 	    "attachment 1 > body", 0 },
-	{ "text/sio-xml.eml", "stanag-4774-label=policy=INVENTED; "
-	    "classification=MEADOW-LEVEL; category=Owner:ORCHARD",
-	    "header SIO-Label", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {

@@ -74,6 +74,7 @@ struct match {
 	const struct rule *only;	/* candidates of this rule alone; NULL: all */
 	struct vec findings;		/* struct finding */
 	struct vec markings;		/* struct match_marking */
+	struct vec overall;		/* the same, one for each system */
 	struct vec contracts;		/* struct contract */
 	struct vec explanations;	/* struct match_explanation */
 	struct seen seen;
@@ -123,6 +124,10 @@ enum rc contracts_find(struct work *work, struct err *err) MUST_USE;
 enum rc markings_find(struct work *work, struct err *err) MUST_USE;
 enum rc tally_candidates(struct work *work, struct err *err) MUST_USE;
 enum rc explain_work(struct work *work, struct err *err) MUST_USE;
+
+/* When all texts were read: the high-water marks, and what contradicts what. */
+enum rc watermark_find(struct match *match, struct err *err) MUST_USE;
+enum rc contradict_find(struct match *match, struct err *err) MUST_USE;
 
 /* Add a finding unless the same value of the rule was found in the part. */
 enum rc tally_add(struct match *match, const struct rule *rule,

@@ -4,7 +4,10 @@
 #include "scanner/marking/label.h"
 #include "scanner/match/engine.h"
 
-enum { KEPT_LOOK = 32 };	/* back for the same marking at the same place */
+enum {
+	KEPT_LOOK = 32,		/* back for the same marking at the same place */
+	MARKINGS_MOST = 1000,	/* of one message; more are counted only */
+};
 
 /* A field whose value is a whole banner is read as a line and as a label. */
 static bool
@@ -34,6 +37,10 @@ keep(struct work *work, const struct marking *marking,
 
 	if (is_kept(work, marking, run))
 		return RC_OK;
+	if (match->markings.count == MARKINGS_MOST) {
+		match->dropped++;
+		return RC_OK;
+	}
 	into = vec_push(&match->markings, match->arena, sizeof(*into));
 	if (!into)
 		return engine_full(match, err);

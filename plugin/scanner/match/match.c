@@ -291,10 +291,14 @@ match_end(struct match *match, struct match_result *result, struct err *err)
 		return err_set(err, RC_BUG, "match_end called twice");
 	match->ended = true;
 	memset(result, 0, sizeof(*result));
+	TRY(watermark_find(match, err));
+	TRY(contradict_find(match, err));
 	TRY(explain_end(match, err));
 	TRY(tally_end(match, result, err));
 	result->markings = match->markings.at;
 	result->marking_count = match->markings.count;
+	result->overall = match->overall.at;
+	result->overall_count = match->overall.count;
 	result->contracts = match->contracts.at;
 	result->contract_count = match->contracts.count;
 	result->explanations = match->explanations.at;

@@ -78,6 +78,9 @@ struct rule_example {
 	const char *state;		/* of a contract, or NULL */
 	enum scope scope;
 	unsigned line;
+	/* Other texts of the same message, each a part of its own. */
+	const struct rule_example *also;
+	size_t also_count;
 };
 
 struct rule {
@@ -99,6 +102,7 @@ struct rule {
 	const struct marking_system *system;
 	const char *least_level, *most_level;	/* NULL: no bound */
 	const char *only_level;		/* NULL: every level */
+	unsigned contradictions;	/* bits of enum contradict; 0: none */
 	const struct rule_contract *contract;
 
 	const struct validator *validator;	/* or NULL */

@@ -4,6 +4,7 @@
 #include "scanner/match/rule_read.h"
 
 #include "scanner/extract/normalise.h"
+#include "scanner/match/contradict.h"
 #include "scanner/match/pattern.h"
 #include "scanner/match/shape.h"
 #include "scanner/match/validator.h"
@@ -307,15 +308,33 @@ rule_read_regexes(struct source *source, const struct yaml *node,
 	return RC_OK;
 }
 
+/* "contradiction: [labels_differ]": markings against each other. */
 static enum rc
-read_marking(const struct yaml *node, struct rule *rule, struct err *err)
+read_contradictions(const struct yaml *node, struct rule *rule,
+    struct err *err)
 {
-	static const char *const known[] = {"system", "least_level",
-		"most_level", "level", NULL};
+	unsigned kind;
+
+	TRY(yaml_is_list(node, err));
+	for (const struct yaml *item = yaml_item(node, NULL); item;
+	    item = yaml_item(node, item)) {
+		TRY(yaml_choice(item, contradict_names(), &kind, err));
+		rule->contradictions |= 1u << kind;
+	}
+	if (!rule->contradictions)
+		return yaml_wrong(node, err, "the list is empty: write one of "
+		    "label_below_text, banner_below_portion, "
+		    "attachment_above_message, labels_differ, "
+		    "lowered_in_reply");
+	return RC_OK;
+}
+
+static enum rc
+read_system(const struct yaml *node, struct rule *rule, struct err *err)
+{
 	struct yaml *child;
 	struct slice name;
 
-	TRY(yaml_known(node, known, err));
 	TRY(yaml_need(node, "system", "the name of a marking system, such as "
 	    "us-cui", &child, err));
 	TRY(yaml_text(child, &name, err));
@@ -332,10 +351,20 @@ read_marking(const struct yaml *node, struct rule *rule, struct err *err)
 	if (child)
 		TRY(yaml_string(child, &rule->most_level, err));
 	child = yaml_find(node, "level");
-	if (child)
-		TRY(yaml_string(child, &rule->only_level, err));
+	return child ? yaml_string(child, &rule->only_level, err) : RC_OK;
+}
+
+static enum rc
+read_marking(const struct yaml *node, struct rule *rule, struct err *err)
+{
+	static const char *const known[] = {"system", "least_level",
+		"most_level", "level", "contradiction", NULL};
+	const struct yaml *child = yaml_find(node, "contradiction");
+
+	TRY(yaml_known(node, known, err));
 	rule->kind = RULE_MARKING;
-	return RC_OK;
+	return child ? read_contradictions(child, rule, err) :
+	    read_system(node, rule, err);
 }
 
 static enum rc
