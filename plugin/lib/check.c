@@ -162,8 +162,10 @@ check_mark(struct check *c)
 {
 	const struct outmark_message *m = c->message;
 
-	if (m->mark != NULL)
-		incident_is_ours(&c->outmark->mark_key, slice_of(m->mark),
+	c->result->arrived = m->arrived;
+	if (m->arrived.mark != NULL)
+		incident_is_ours(&c->outmark->mark_key,
+		    slice_of(m->arrived.mark),
 		    spool_body_digest(m->spool), c->result->again);
 }
 

@@ -7,11 +7,12 @@
  */
 #include "base/escape.h"
 #include "lib/result.h"
+#include "lib/sio.h"
 
 /* A line may be 998 octets long (RFC 5322, 2.1.1); the name takes some. */
 enum { TAGS_VALUE = 900 };
 
-static enum rc
+enum rc
 tags_add(struct outmark_result *r, const char *name, const char *value,
     struct err *err)
 {
@@ -86,5 +87,7 @@ tags_write(struct outmark_result *r, const unsigned char *body,
 	    slice_of(mark)), err));
 	if (tags_wants_labels(r) && r->answer->label_count > 0)
 		TRY(tags_labels(r, full, err));
-	return full ? tags_coverage(r, err) : RC_OK;
+	if (full)
+		TRY(tags_coverage(r, err));
+	return sio_write(r, err);
 }

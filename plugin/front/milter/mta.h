@@ -95,6 +95,13 @@ enum rc mta_hold(struct mta *mta, const char *reason, struct err *err)
 enum rc mta_reply(struct mta *mta, const char *code, const char *class,
     const char *text, struct err *err) MUST_USE;
 
+/*
+ * A value as it goes behind its name of `before` bytes: lists of parameters in lines
+ * of 78 bytes where they can be folded, each beginning with a space.  `size` is
+ * twice the value's length or more.
+ */
+void mta_fold(size_t before, const char *value, char *out, size_t size);
+
 /* Is this a header field name (RFC 5322 section 2.2), a value of one line? */
 bool mta_is_field_name(const char *name);
 bool mta_is_field_value(const char *value);
