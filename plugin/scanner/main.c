@@ -3,7 +3,7 @@
  *
  *   outmark-scanner --config FILE|--no-config [--rules DIR] [--site-rules DIR]
  *       [--quiet] --listen-fd N [--control-fd M]
- *   outmark-scanner rules check|list|show|lint|bench [DIR]
+ *   outmark-scanner rules check|list|show|lint|bench|spif [DIR]
  *
  * This process parses nothing: it starts two zygotes (which lock themselves in
  * and fork the workers), starts them again when they die, and talks to the
@@ -26,6 +26,7 @@
 #include "base/io.h"
 #include "scanner/generation.h"
 #include "scanner/match/rules_cli.h"
+#include "scanner/spif.h"
 
 #define NOBODY "65534"
 
@@ -332,6 +333,9 @@ main(int argc, char **argv)
 	struct err err, later;
 	enum rc rc;
 
+	if (argc > 2 && strcmp(argv[1], "rules") == 0 &&
+	    strcmp(argv[2], "spif") == 0)
+		return spif_main(argc - 2, argv + 2);
 	if (argc > 1 && strcmp(argv[1], "rules") == 0)
 		return rules_main(argc - 1, argv + 1);
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
