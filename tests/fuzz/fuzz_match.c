@@ -39,7 +39,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	static struct matcher *matcher;
 	struct arena *arena = arena_new(MEMORY);
 	struct text_run runs[2] = {{.where = "a", .scope = SCOPE_body},
-	    {.where = "b", .scope = SCOPE_subject}};
+	    {.where = "b", .scope = SCOPE_headers,
+	    .evidence = {(const unsigned char *)"sio-label", 9}}};
 	struct text text = {.part = 1, .runs = runs, .run_count = 1};
 	struct match_options options = {.explain = length % 2};
 	struct match_result result;

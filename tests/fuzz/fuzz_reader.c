@@ -1,9 +1,16 @@
 /*
- * reader - any bytes given to one document reader.
+ * fuzz_reader - any bytes given to one reader: fuzz_doc is the program of the
+ * reader "doc".
+ *
+ * The sink keeps nothing and checks what the seam promises: a place is named
+ * before it is used and holds only structure, numbers of causes exist, what
+ * comes out is no more than a small multiple of what went in.
  */
-#include "fuzz/reader.h"
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
+#include "scanner/extract/extract.h"
 #include "scanner/message/charset.h"
 
 enum { WAIT_MS = 20000, TEXT_MOST = 1 << 24 };
@@ -97,7 +104,7 @@ on_unpacked(void *own, uint64_t more, struct err *err)
 	    err_set(err, RC_LIMIT, "more bytes than the budget has");
 }
 
-void
+static void
 reader_fuzz(const struct extractor *reader, struct slice bytes)
 {
 	static struct charsets *charsets;
@@ -120,4 +127,33 @@ reader_fuzz(const struct extractor *reader, struct slice bytes)
 	must(rc == RC_OK || (rc == RC_LIMIT && err.text[0] != '\0'));
 	must(clock_left_ms(&clock, job.deadline_ms) > 0);
 	arena_free(job.arena);
+}
+
+static const struct extractor *chosen;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	const char *name = strstr(**argv, "fuzz_");
+
+	(void)argc;
+	for (const char *later = name; later != NULL;
+	    later = strstr(later + 1, "fuzz_"))
+		name = later;
+	chosen = name != NULL ? extract_find(slice_of(name + 5)) : NULL;
+	if (chosen != NULL)
+		return 0;
+	fprintf(stderr, "this program is to be called fuzz_ and the name of "
+	    "a reader\n");
+	exit(2);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	reader_fuzz(chosen, slice_bytes(data, size));
+	return 0;
 }
