@@ -307,6 +307,43 @@ next_piece(struct lines *lines, struct line *line)
 	return false;
 }
 
+/* Does an earlier mail begin here? */
+static bool
+is_divider(struct slice text)
+{
+	static const char *const begins[] = {"-----original message",
+		"----- original message", "---------- forwarded message",
+		"-----ursprüngliche nachricht", "-----message d'origine",
+		"-----mensaje original", "-----messaggio originale",
+		"-----mensagem original", "-----oorspronkelijk bericht",
+		"begin forwarded message", NULL};
+	static const char *const ends[] = {" wrote:", " schrieb:",
+		" a écrit :", " a écrit:", " escribió:",
+		" ha scritto:", " escreveu:", " schreef:", NULL};
+
+	if (text.len > LINE_MOST || (text.at[0] != '-' && text.at[0] != 'B' &&
+	    text.at[text.len - 1] != ':'))
+		return false;
+	for (size_t i = 0; begins[i]; i++)
+		if (slice_starts_nocase(text, slice_of(begins[i])))
+			return true;
+	for (size_t i = 0; ends[i]; i++)
+		if (slice_ends_nocase(text, slice_of(ends[i])))
+			return true;
+	return false;
+}
+
+static void
+look_for_quote(struct lines *lines, struct slice raw, struct slice text)
+{
+	size_t at = 0;
+
+	lines->below = lines->below || is_divider(text);
+	while (at < raw.len && raw.at[at] == ' ')
+		at++;
+	lines->quoted = lines->below || (at < raw.len && raw.at[at] == '>');
+}
+
 static bool
 take_line(struct lines *lines, struct slice text, struct line *line)
 {
@@ -318,6 +355,7 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	line->systems = 0;
 	line->flags = run->flags;
 	line->labelled = run->flags & TEXT_FLAG_label;
+	line->quoted = lines->quoted && run->scope == SCOPE_body;
 	line->scope = run->scope;
 	line->where = run->where;
 	if (!is_looked_at(line))
@@ -358,6 +396,9 @@ lines_next(struct lines *lines, struct line *line)
 		length = end ? (size_t)(end - start) : all.len - lines->at;
 		lines->at += length + 1;
 		text = strip_frame(slice_bytes(start, length));
+		if (text.len)
+			look_for_quote(lines, slice_bytes(start, length),
+			    text);
 		if (text.len && take_line(lines, text, line))
 			return true;
 	}

@@ -21,6 +21,7 @@ struct line {
 	enum scope scope;
 	const char *where;	/* of its run */
 	bool labelled;		/* "Classification: ..." stood before it */
+	bool quoted;		/* of an earlier mail: "> ", below "wrote:" */
 	bool slip;		/* spaced-out or look-alike letters */
 	bool by_shape;		/* begins in capitals, a bracket or slashes */
 	bool by_head;		/* begins as a key, a label or a statement */
@@ -37,6 +38,8 @@ struct lines {
 	struct line subject;	/* whose pieces come next */
 	struct slice rest;	/* of the subject: where brackets are looked for */
 	unsigned step;		/* 0: no subject */
+	bool below;		/* an earlier mail has begun */
+	bool quoted;		/* the line at hand is of one */
 	char plain[WORDS_BYTES];
 };
 

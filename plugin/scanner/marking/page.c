@@ -52,6 +52,7 @@ fill(struct page *page, struct claim *claim, const struct reading *reading,
 	claim->words = reading->words;
 	claim->slips = (unsigned)reading->marking.broken_count;
 	claim->first_line = line->number;
+	claim->marking.quoted = line->quoted;
 	return true;
 }
 
@@ -84,6 +85,7 @@ page_keep(struct page *page, const struct reading *reading, const char *kind,
 	claim->frames += (line->flags & TEXT_FLAG_header_footer) != 0;
 	claim->flags |= line->flags;
 	claim->labelled = claim->labelled || line->labelled;
+	claim->marking.quoted = claim->marking.quoted && line->quoted;
 	return true;
 }
 

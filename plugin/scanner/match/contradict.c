@@ -1,7 +1,7 @@
 /*
  * contradict - markings of one message that do not go together.
  *
- * Compared are levels of one system: what a label says and what the text bears,
+ * Compared are levels of one ladder: what a label says and what the text bears,
  * a banner and its portions, an attachment and the message that brings it, two
  * labels, a reply and what it quotes.  The higher one is where the finding
  * stands.
@@ -19,7 +19,7 @@ enum place {
 	PLACES,
 };
 
-/* The highest and the lowest of one system at one place. */
+/* The highest and the lowest of one ladder at one place. */
 struct extent {
 	const struct match_marking *high, *low;
 };
@@ -35,6 +35,25 @@ contradict_names(void)
 		[CONTRADICT_REPLY] = "lowered_in_reply", NULL};
 
 	return names;
+}
+
+/*
+ * Levels that stand on one ladder: CUI and the marks that it replaced are all
+ * below CONFIDENTIAL (32 CFR 2002.4: information that is not classified).
+ */
+static const char *
+ladder_of(const struct marking *m)
+{
+	if (!strcmp(m->system, "us-cui") || !strcmp(m->system, "us-legacy"))
+		return "us-classified";
+	return m->system;
+}
+
+static unsigned
+step_of(const struct match_marking *m)
+{
+	return strcmp(ladder_of(&m->marking), m->marking.system) ? 0 :
+	    m->marking.rank;
 }
 
 static bool
@@ -58,9 +77,9 @@ place_of(const struct match_marking *m)
 static void
 widen(struct extent *extent, const struct match_marking *m)
 {
-	if (!extent->high || m->marking.rank > extent->high->marking.rank)
+	if (!extent->high || step_of(m) > step_of(extent->high))
 		extent->high = m;
-	if (!extent->low || m->marking.rank < extent->low->marking.rank)
+	if (!extent->low || step_of(m) < step_of(extent->low))
 		extent->low = m;
 }
 
@@ -95,7 +114,7 @@ compare(struct match *match, enum contradict kind,
 {
 	const struct ruleset *rules = match->matcher->rules;
 
-	if (!low || !high || low->marking.rank >= high->marking.rank)
+	if (!low || !high || step_of(low) >= step_of(high))
 		return RC_OK;
 	for (size_t i = 0; i < rules->rule_count; i++)
 		if (rules->rules[i]->contradictions >> kind & 1u)
@@ -113,7 +132,7 @@ compare_within(struct match *match, const struct extent at[PLACES],
 	const struct match_marking *text = at[PLACE_TEXT].high;
 
 	if (at[PLACE_PORTION].high && (!text ||
-	    at[PLACE_PORTION].high->marking.rank > text->marking.rank))
+	    step_of(at[PLACE_PORTION].high) > step_of(text)))
 		text = at[PLACE_PORTION].high;
 	TRY(compare(match, CONTRADICT_LABEL, at[PLACE_LABEL].high, text, err));
 	TRY(compare(match, CONTRADICT_LABELS, at[PLACE_LABEL].low,
@@ -132,7 +151,7 @@ unit_of(const struct match_marking *m)
 }
 
 static enum rc
-compare_unit(struct match *match, const char *system, uint32_t unit,
+compare_unit(struct match *match, const char *ladder, uint32_t unit,
     struct extent *whole, struct err *err)
 {
 	const struct match_marking *list = match->markings.at;
@@ -140,7 +159,7 @@ compare_unit(struct match *match, const char *system, uint32_t unit,
 
 	for (size_t i = 0; i < match->markings.count; i++)
 		if (!list[i].marking.mention && unit_of(&list[i]) == unit &&
-		    !strcmp(list[i].marking.system, system)) {
+		    !strcmp(ladder_of(&list[i].marking), ladder)) {
 			widen(&at[place_of(&list[i])], &list[i]);
 			if (place_of(&list[i]) != PLACE_QUOTED)
 				widen(whole, &list[i]);
@@ -148,7 +167,7 @@ compare_unit(struct match *match, const char *system, uint32_t unit,
 	return compare_within(match, at, err);
 }
 
-/* Units and systems are few: markings are bounded by the limit on findings. */
+/* Units and ladders are few: markings are bounded by MARKINGS_MOST. */
 static bool
 is_first(const struct match *match, size_t i)
 {
@@ -156,13 +175,14 @@ is_first(const struct match *match, size_t i)
 
 	for (size_t k = 0; k < i; k++)
 		if (unit_of(&list[k]) == unit_of(&list[i]) &&
-		    !strcmp(list[k].marking.system, list[i].marking.system))
+		    !strcmp(ladder_of(&list[k].marking),
+		    ladder_of(&list[i].marking)))
 			return false;
 	return true;
 }
 
 static enum rc
-compare_system(struct match *match, const char *system, struct err *err)
+compare_ladder(struct match *match, const char *ladder, struct err *err)
 {
 	const struct match_marking *list = match->markings.at;
 	struct extent message = {0}, attached = {0};
@@ -170,10 +190,10 @@ compare_system(struct match *match, const char *system, struct err *err)
 	for (size_t i = 0; i < match->markings.count; i++) {
 		uint32_t unit = unit_of(&list[i]);
 
-		if (strcmp(list[i].marking.system, system) ||
+		if (strcmp(ladder_of(&list[i].marking), ladder) ||
 		    !is_first(match, i))
 			continue;
-		TRY(compare_unit(match, system, unit,
+		TRY(compare_unit(match, ladder, unit,
 		    unit ? &attached : &message, err));
 	}
 	return compare(match, CONTRADICT_ATTACHMENT, message.high,
@@ -185,7 +205,15 @@ contradict_find(struct match *match, struct err *err)
 {
 	const struct match_marking *overall = match->overall.at;
 
-	for (size_t i = 0; i < match->overall.count; i++)
-		TRY(compare_system(match, overall[i].marking.system, err));
+	for (size_t i = 0; i < match->overall.count; i++) {
+		const char *ladder = ladder_of(&overall[i].marking);
+		bool done = false;
+
+		for (size_t k = 0; k < i; k++)
+			done = done || !strcmp(ladder,
+			    ladder_of(&overall[k].marking));
+		if (!done)
+			TRY(compare_ladder(match, ladder, err));
+	}
 	return RC_OK;
 }
