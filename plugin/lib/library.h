@@ -49,6 +49,8 @@ struct outmark {
 struct arrived {
 	const char *mark;		/* X-Outmark-ID */
 	const char *sio_label;
+	const char *subject;
+	const char *sender;		/* of the envelope, without <> */
 };
 
 struct outmark_message {
@@ -67,7 +69,7 @@ struct result_header {
 	bool replaces;			/* fields of that name go first */
 };
 
-enum { RESULT_HEADERS = 6 };
+enum { RESULT_HEADERS = 8 };
 
 struct outmark_result {
 	struct arena *arena;

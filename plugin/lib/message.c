@@ -164,6 +164,7 @@ outmark_message_field(struct outmark_message *m, const char *name,
 	} wanted[] = {
 		{"X-Outmark-ID", &m->arrived.mark},
 		{"SIO-Label", &m->arrived.sio_label},
+		{"Subject", &m->arrived.subject},
 	};
 
 	/* The first counts; a thousand of them cost nothing. */

@@ -6,6 +6,7 @@
  * Values are printable ASCII on one line, cut between two labels.
  */
 #include "base/escape.h"
+#include "lib/protective.h"
 #include "lib/result.h"
 #include "lib/sio.h"
 
@@ -89,5 +90,6 @@ tags_write(struct outmark_result *r, const unsigned char *body,
 		TRY(tags_labels(r, full, err));
 	if (full)
 		TRY(tags_coverage(r, err));
-	return sio_write(r, err);
+	TRY(sio_write(r, err));
+	return protective_write(r, err);
 }

@@ -85,14 +85,30 @@ labels() {
 	    "$(field SIO-Label)" 'marking="SECRET//NOFORN"'
 }
 
+protective() {
+	local kind=$1 subject
+	send "$kind" $'PROTECTED//CABINET\r\nThe budget.\r\nPROTECTED//CABINET' \
+	    'X-Protective-Marking: VER=2018.6, NS=gov.au, SEC=OFFICIAL'
+	check "$kind: the field says what the text bears" same \
+	    "$(field X-Protective-Marking)" "VER=2024.1, NS=gov.au, \
+SEC=PROTECTED, CAVEAT=SH:CABINET, ORIGIN=a@example.test"
+	subject=$(field Subject)
+	check "$kind: and so does the one subject" same "$subject" \
+	    "$token [SEC=PROTECTED, CAVEAT=SH:CABINET]"
+	send "$kind" 'Lunch at noon?'
+	check "$kind: another subject stays" same "$(field Subject)" "$token"
+}
+
 check "the sink starts" sink_start "$sink"
 check "Outmark is configured" outmark_config "$om" "$build" 'mode: monitor' \
-    'own_domains: [example.test]' 'sio_label: yes'
+    'own_domains: [example.test]' 'sio_label: yes' \
+    'protective_marking: 2024.1'
 check "Outmark starts" outmark_start "$om"
 for kind in postfix sendmail; do
 	check "$kind starts" ${kind}_start "$work/$kind" auto \
 	    "$(cat "$sink/port")" "$(outmark_socket "$om")"
 	labels $kind
+	protective $kind
 done
 check "Outmark stops" outmark_stop "$om"
 check "postfix stops" postfix_stop "$work/postfix"

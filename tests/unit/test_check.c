@@ -45,7 +45,7 @@ static const char policy[] =
     "  charset: tag\n";
 
 /* What the fake scanner does with a message. */
-enum how { FINE, LABELLED, CARDS, MARKED, MARKED_RIGHT, MANY_LABELS, DIES_AT_ONCE, DIES_LATER,
+enum how { FINE, LABELLED, CARDS, MARKED, MARKED_RIGHT, AUSTRALIAN, MANY_LABELS, DIES_AT_ONCE, DIES_LATER,
 	SILENT, NOISE, LOOSE_ENDS, TWICE, NOTHING };
 
 struct world {
@@ -97,14 +97,18 @@ put_label(int fd, const char *id, uint64_t count, uint64_t part)
 
 /* A high-water mark, and the same as the SIO-Label the message came with. */
 static void
-put_overall(int fd, const char *system, const char *text)
+put_overall(int fd, const char *system, const char *level,
+    const char *text, const char *control)
 {
 	struct buf out = buf_new(FRAME_MAX);
 
 	frame_begin(&out, FRAME_OVERALL);
 	frame_put_text(&out, FIELD_OVERALL_system, slice_of(system));
-	frame_put_text(&out, FIELD_OVERALL_level, slice_of("SECRET"));
+	frame_put_text(&out, FIELD_OVERALL_level, slice_of(level));
 	frame_put_text(&out, FIELD_OVERALL_text, slice_of(text));
+	if (control != NULL)
+		frame_put_text(&out, FIELD_OVERALL_control,
+		    slice_of(control));
 	fake_service_send(fd, &out);
 	buf_free(&out);
 }
@@ -232,13 +236,21 @@ answer(struct world *w, int fd)
 	case MARKED_RIGHT:
 		put_part(fd, 1, 0, 2, 0);
 		put_marking(fd, "us-classified", "SECRET//NOFORN");
-		put_overall(fd, "us-classified", "SECRET//NOFORN");
+		put_overall(fd, "us-classified", "SECRET", "SECRET//NOFORN",
+		    NULL);
+		break;
+	case AUSTRALIAN:
+		put_part(fd, 1, 0, 2, 0);
+		put_overall(fd, "au", "PROTECTED", "PROTECTED - CABINET",
+		    w->seen_bytes % 2 ? "codeword" : "CABINET");
 		break;
 	case MARKED:
 		put_part(fd, 1, 0, 2, 0);
-		put_overall(fd, "us-classified", "SECRET//NOFORN");
-		put_overall(fd, "fr", "TR\303\210S \"SECRET\"");
-		put_overall(fd, "label", "none");
+		put_overall(fd, "us-classified", "SECRET", "SECRET//NOFORN",
+		    NULL);
+		put_overall(fd, "fr", "SECRET", "TR\303\210S \"SECRET\"",
+		    NULL);
+		put_overall(fd, "label", "ACME", "none", NULL);
 		break;
 	case FINE:
 	case LABELLED:
@@ -890,21 +902,68 @@ header_fields_follow_the_setting_and_stay_short(void)
 	}
 }
 
-/* The result for a message that came with this SIO-Label (or NULL). */
+/* The result for a message with a body that came with this field (or NULL). */
 static struct outmark_result *
-labelled(struct world *w, const char *label)
+with_field(struct world *w, const char *body, const char *name,
+    const char *value)
 {
 	static const char *const to[] = {"<x@gmail.test>", NULL};
-	struct outmark_message *m = new_message(w, "x", to);
+	struct outmark_message *m = new_message(w, body, to);
 	struct outmark_result *r = NULL;
 	struct outmark_error error;
 
-	if (label != NULL)
-		CHECK(outmark_message_field(m, "sio-label", label, &error) ==
+	if (value != NULL)
+		CHECK(outmark_message_field(m, name, value, &error) ==
 		    OUTMARK_OK);
 	CHECK(outmark_message_check(m, NULL, NULL, &r, &error) == OUTMARK_OK);
 	outmark_message_free(m);
 	return r;
+}
+
+static struct outmark_result *
+labelled(struct world *w, const char *label)
+{
+	return with_field(w, "x", "sio-label", label);
+}
+
+static void
+a_protective_marking_is_written_in_field_and_subject(void)
+{
+	struct world w;
+	struct outmark_result *r;
+
+	open_world(&w, AUSTRALIAN, "monitor", "protective_marking: 2024.1\n");
+	r = with_field(&w, "xx", "subject",
+	    " Budget\r\n  [SEC=OFFICIAL] of May");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 3);
+	CHECK_TEXT(outmark_result_header_name(r, 1), "X-Protective-Marking");
+	CHECK_TEXT(outmark_result_header_value(r, 1), "VER=2024.1, NS=gov.au, "
+	    "SEC=PROTECTED, CAVEAT=SH:CABINET, ORIGIN=a@example.org");
+	CHECK_TEXT(outmark_result_header_name(r, 2), "Subject");
+	CHECK_TEXT(outmark_result_header_value(r, 2),
+	    "Budget of May [SEC=PROTECTED, CAVEAT=SH:CABINET]");
+	for (size_t i = 1; i < 3; i++) {
+		CHECK(is_sound_header(r, i));
+		CHECK(outmark_result_header_replaces(r, i));
+	}
+	outmark_result_free(r);
+	/* A subject that says it already, and one that cannot be read here. */
+	r = with_field(&w, "xx", "subject",
+	    " Budget [SEC=PROTECTED, CAVEAT=SH:CABINET]");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 2);
+	outmark_result_free(r);
+	r = with_field(&w, "xx", "subject", " B\xc3\xbc" "cher");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 2);
+	outmark_result_free(r);
+	/* Half a marking would be a lower one. */
+	r = with_field(&w, "x", "subject", " Budget");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 1);
+	outmark_result_free(r);
+	close_world(&w);
 }
 
 static void
@@ -1157,6 +1216,7 @@ main(void)
 		UNIT(the_json_of_a_result_is_one_valid_line),
 		UNIT(an_envelope_made_to_burst_the_record_is_recorded),
 		UNIT(header_fields_follow_the_setting_and_stay_short),
+		UNIT(a_protective_marking_is_written_in_field_and_subject),
 		UNIT(a_label_is_written_with_its_history),
 		UNIT(a_label_that_is_right_or_not_wanted_stays),
 		UNIT(results_and_records_hold_to_their_schemas),

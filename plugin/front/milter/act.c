@@ -8,7 +8,8 @@
 static const char own_prefix[] = "X-Outmark-";
 
 /* Not ours, but a result may write another in their place. */
-static const char *const replaced[] = {"SIO-Label", NULL};
+static const char *const replaced[] = {"SIO-Label", "X-Protective-Marking",
+    "Subject", NULL};
 
 struct own_field {
 	char *name;
@@ -86,15 +87,16 @@ remove_own(const struct own_fields *own, struct mta *mta, struct err *err)
 	return RC_OK;
 }
 
+/* The first field of that name gets the value, the others go. */
 static enum rc
-remove_named(const struct own_fields *own, const char *name, struct mta *mta,
-    struct err *err)
+replace(const struct own_fields *own, const char *name, const char *value,
+    struct mta *mta, struct err *err)
 {
 	for (size_t i = 0; i < own->count; i++)
 		if (slice_is_text_nocase(slice_of(own->fields[i].name), name))
-			TRY(mta_remove_fields(mta, own->fields[i].name,
-			    own->fields[i].count, err));
-	return RC_OK;
+			return mta_change_fields(mta, own->fields[i].name,
+			    own->fields[i].count, value, err);
+	return mta_add_field(mta, name, value, err);
 }
 
 static enum rc
@@ -105,11 +107,12 @@ add_headers(const struct outmark_result *result, const struct own_fields *own,
 
 	for (size_t i = 0; i < count; i++) {
 		const char *name = outmark_result_header_name(result, i);
+		const char *value = outmark_result_header_value(result, i);
 
 		if (outmark_result_header_replaces(result, i))
-			TRY(remove_named(own, name, mta, err));
-		TRY(mta_add_field(mta, name,
-		    outmark_result_header_value(result, i), err));
+			TRY(replace(own, name, value, mta, err));
+		else
+			TRY(mta_add_field(mta, name, value, err));
 	}
 	return RC_OK;
 }

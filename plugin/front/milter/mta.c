@@ -384,15 +384,40 @@ mta_add_field(struct mta *mta, const char *name, const char *value,
 	return RC_OK;
 }
 
-enum rc
-mta_remove_fields(struct mta *mta, const char *name, unsigned count,
-    struct err *err)
+static enum rc
+remove_down_to(struct mta *mta, const char *name, unsigned count,
+    unsigned kept, struct err *err)
 {
-	for (unsigned index = count; index >= 1; index--)
+	for (unsigned index = count; index > kept; index--)
 		if (smfi_chgheader(ctx_of(mta), (char *)(uintptr_t)name,
 		    (int)index, NULL) != MI_SUCCESS)
 			return err_set(err, RC_SYSTEM, "the MTA does not "
 			    "remove the header field %s", name);
+	return RC_OK;
+}
+
+enum rc
+mta_remove_fields(struct mta *mta, const char *name, unsigned count,
+    struct err *err)
+{
+	return remove_down_to(mta, name, count, 0, err);
+}
+
+enum rc
+mta_change_fields(struct mta *mta, const char *name, unsigned count,
+    const char *value, struct err *err)
+{
+	char spaced[2 * VALUE_MAX_BYTES + 2];
+
+	if (!mta_is_field_value(value))
+		return err_set(err, RC_BUG,
+		    "a header field of ours has a value that is not one");
+	TRY(remove_down_to(mta, name, count, 1, err));
+	mta_fold(strlen(name) + 1, value, spaced, sizeof(spaced));
+	if (smfi_chgheader(ctx_of(mta), (char *)(uintptr_t)name, 1, spaced) !=
+	    MI_SUCCESS)
+		return err_set(err, RC_SYSTEM,
+		    "the MTA does not change the header field %s", name);
 	return RC_OK;
 }
 

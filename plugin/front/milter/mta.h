@@ -81,6 +81,13 @@ enum rc mta_remove_fields(struct mta *mta, const char *name, unsigned count,
     struct err *err) MUST_USE;
 
 /*
+ * Put this value into the first of all `count` fields of that name and remove the
+ * others.  RC_BUG when the value is none.
+ */
+enum rc mta_change_fields(struct mta *mta, const char *name, unsigned count,
+    const char *value, struct err *err) MUST_USE;
+
+/*
  * Remove some of the message's recipients, each exactly as the MTA gave it.  Refuses
  * to remove all of them: the MTA would lose the message without a word.
  */
