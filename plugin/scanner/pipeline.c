@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "scanner/document.h"
 #include "scanner/extract/format.h"
+#include "scanner/extract/runs.h"
 #include "scanner/reading.h"
 
 struct scan {
@@ -114,6 +115,26 @@ read_here(struct scan *s, const struct extractor *reader, struct reading *r,
 	return rc == RC_SYSTEM || rc == RC_BUG ? rc : RC_OK;
 }
 
+/* Files that stand as letters in what was read (too long a text: in all). */
+static void
+read_runs(struct scan *s, const struct extractor *reader, struct reading *r)
+{
+	struct extract_sink sink = reading_sink(r);
+	struct extract_job job = {
+		.part = r->part, .limits = s->with->limits,
+		.clock = s->with->clock, .deadline_ms = s->budget.deadline_ms,
+		.arena = s->arena, .charsets = s->with->charsets,
+	};
+	struct slice text = gather_raw(r->gather), raw = r->part->bytes;
+	struct err err;
+
+	if (reader->class != EXTRACT_TEXT || reader == &extractor_mail)
+		raw.len = 0;
+	if (gather_cut(r->gather) > 0 && raw.len > 0)
+		text = raw;
+	reading_failed(r, runs_read(&job, &sink, text, raw, &err));
+}
+
 static enum rc
 read_there(struct scan *s, const struct extractor *reader, struct reading *r,
     struct err *err)
@@ -160,6 +181,7 @@ choose_and_read(struct scan *s, struct reading *r)
 	    read_there(s, reader, r, &err);
 	if (rc != RC_OK)
 		note(s, &err);
+	read_runs(s, reader, r);
 }
 
 static void

@@ -332,7 +332,8 @@ static void
 read_attributes(struct html *h, struct tag *tag)
 {
 	static const char *const links[] = { "href", "src", "action",
-	    "background", "cite", NULL };
+	    "background", "cite", "data", "poster", "srcset", "formaction",
+	    NULL };
 	static const char *const texts[] = { "alt", "title", "content",
 	    "value", "placeholder", "label", "aria-label", "summary", NULL };
 	struct slice rest = tag->attributes;
@@ -748,6 +749,7 @@ static const char *const claims[] = { "text/html", "application/xhtml+xml",
 static const struct extract_sample good[] = {
 	{ "text/page.html", "Card 4111 1111 and more", "document", 0 },
 	{ "text/hidden.html", "kept from view", "hidden text 1", 0 },
+	{ "text/address.html", "MEADOW-LETTERS", "encoded 1", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {
