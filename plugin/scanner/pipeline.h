@@ -25,6 +25,7 @@ struct pipeline {
 	struct charsets *charsets;
 	struct format *format;		/* NULL: unknown formats have no name */
 	struct matcher *matcher;	/* NULL: only parts and texts */
+	struct slice passwords;		/* the site's, one a line; or empty */
 	int documents;			/* to the document zygote, or -1 */
 };
 

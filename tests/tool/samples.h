@@ -27,4 +27,7 @@ void samples_signed(const char *folder);
 /* All samples of pictures. */
 void samples_image(const char *folder);
 
+/* All samples of locked files; after those that they lock. */
+void samples_locked(const char *folder);
+
 #endif

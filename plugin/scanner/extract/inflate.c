@@ -59,18 +59,33 @@ inflate_all(struct emit *emit, z_stream *z, size_t packed, struct buf *into,
 	return RC_OK;
 }
 
-enum rc
-inflate_zlib(struct emit *emit, struct slice bytes, struct buf *into,
-    cause_set *causes, struct err *err)
+static enum rc
+inflate_with(struct emit *emit, int window, struct slice bytes,
+    struct buf *into, cause_set *causes, struct err *err)
 {
 	z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.at,
 		.avail_in = (uInt)(bytes.len < UINT32_MAX ? bytes.len :
 		    UINT32_MAX)};
 	enum rc rc;
 
-	if (inflateInit(&z) != Z_OK)
+	if (inflateInit2(&z, window) != Z_OK)
 		return err_set(err, RC_SYSTEM, "no memory to inflate with");
 	rc = inflate_all(emit, &z, bytes.len, into, causes, err);
 	inflateEnd(&z);
 	return rc;
+}
+
+enum rc
+inflate_zlib(struct emit *emit, struct slice bytes, struct buf *into,
+    cause_set *causes, struct err *err)
+{
+	return inflate_with(emit, MAX_WBITS, bytes, into, causes, err);
+}
+
+enum rc
+inflate_raw(struct emit *emit, struct slice bytes, struct buf *into,
+    cause_set *causes, struct err *err)
+{
+	/* A negative window is zlib's way to say so. */
+	return inflate_with(emit, -MAX_WBITS, bytes, into, causes, err);
 }

@@ -18,4 +18,8 @@
 enum rc inflate_zlib(struct emit *emit, struct slice bytes, struct buf *into,
     cause_set *causes, struct err *err) MUST_USE;
 
+/* The same for a stream without a head and a sum (RFC 1951). */
+enum rc inflate_raw(struct emit *emit, struct slice bytes, struct buf *into,
+    cause_set *causes, struct err *err) MUST_USE;
+
 #endif

@@ -5,6 +5,7 @@
 
 #include <locale.h>
 
+#include "scanner/extract/cipher.h"
 #include "scanner/extract/pdf.h"
 #include "scanner/extract/xml.h"
 
@@ -15,6 +16,7 @@ preload_documents(struct preload *kept)
 	/* Names in archives are UTF-8, whatever the machine speaks. */
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
 	xml_preload();
+	cipher_preload();
 #ifdef OUTMARK_WITH_POPPLER
 	pdf_preload(kept);
 #endif
