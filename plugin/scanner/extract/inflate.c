@@ -89,3 +89,19 @@ inflate_raw(struct emit *emit, struct slice bytes, struct buf *into,
 	/* A negative window is zlib's way to say so. */
 	return inflate_with(emit, -MAX_WBITS, bytes, into, causes, err);
 }
+
+size_t
+inflate_head(struct slice bytes, unsigned char *out, size_t room)
+{
+	/* So little comes out of at most so much. */
+	z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.at,
+		.avail_in = (uInt)(bytes.len < 65536 ? bytes.len : 65536),
+		.next_out = out, .avail_out = (uInt)room};
+
+	if (bytes.len < 2 || (bytes.at[0] & 15) != Z_DEFLATED ||
+	    inflateInit(&z) != Z_OK)
+		return 0;
+	(void)inflate(&z, Z_SYNC_FLUSH);
+	inflateEnd(&z);
+	return room - z.avail_out;
+}

@@ -4,8 +4,8 @@
  * pdf.c opens the document and walks its pages; pdf_page.c tells one page with
  * its fields, notes and links; pdf_meta.c tells what belongs to the document as
  * a whole; pdf_raw.c looks at the bytes for what the library has no answer to.
- * The first three own poppler-glib (GPL): no other file knows it, and
- * --without-poppler leaves all four out.
+ * pdf_xfa.c finds forms of the XFA kind.  The first three own poppler-glib (GPL): no other file knows it, and
+ * --without-poppler leaves all five out.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_PDF_H
 #define OUTMARK_SCANNER_EXTRACT_PDF_H
@@ -48,10 +48,16 @@ enum rc pdf_tell_and_free(struct pdf *pdf, uint32_t place, unsigned flags,
     char *text, struct err *err) MUST_USE;
 
 /*
- * Label properties in the document's own dictionary, forms of the XFA kind
- * (`unsupported`) and signatures, as the bytes show them.
+ * Label properties in the document's own dictionary, and signatures, as the
+ * bytes show them.
  */
 enum rc pdf_raw_tell(struct emit *emit, struct err *err) MUST_USE;
+
+/*
+ * The packets of a form of the XFA kind, as parts.  A form whose packets are not
+ * found is flagged `unsupported`.
+ */
+enum rc pdf_xfa_tell(struct emit *emit, struct err *err) MUST_USE;
 
 /*
  * The bytes with an end that names the catalog, for a file that lost its own:
