@@ -96,6 +96,16 @@ static const char *const claims[] = { "message/rfc822", "message/global",
 static const struct extract_sample good[] = {
 	{ "text/attached.eml", "in the inner message",
 	    "attachment 1 > body", 0 },
+	{ "text/body.eml", "MEADOW-BODY of a gr\303\274n", "body", 0 },
+	{ "text/body.eml", "MEADOW-SUBJ\303\251CT", "header Subject", 0 },
+	{ "text/alternative.eml", "MEADOW-PLAIN", "body", 0 },
+	{ "text/alternative.eml", "MEADOW-MARKED", "body > part 2", 0 },
+	{ "text/alternative.eml", "MEADOW-PREAMBLE", "preamble", 0 },
+	{ "text/alternative.eml", "MEADOW-EPILOGUE", "epilogue", 0 },
+	{ "text/attachment.eml", "MEADOW-FILE", "attachment 1", 0 },
+	{ "text/attachment.eml", "MEADOW-N\303\244ME", "file name", 0 },
+	{ "text/deep.eml", "MEADOW-RELATED", "body", 0 },
+	{ "text/deep.eml", "MEADOW-FORWARDED-BODY", "attachment 1 > body", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {

@@ -100,6 +100,8 @@ static const char *const claims[] = { ".txt", ".csv", ".log", ".md", ".json",
 static const struct extract_sample good[] = {
 	{ "text/plain.txt", "4111 1111", "document", 0 },
 	{ "text/utf16.txt", "4111 1111", "document", 0 },
+	{ "text/latin.txt", "f\303\274r M\303\274ller", "document", 0 },
+	{ "text/bom.txt", "MEADOW-MARKED", "document", 0 },
 	{ "text/letters.txt", "MEADOW-LETTERS", "encoded 1", 0 },
 	{ "text/letters.txt", "begin 644 note.txt", "document", 0 },
 	{ NULL, NULL, NULL, 0 },
