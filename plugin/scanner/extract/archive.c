@@ -16,6 +16,7 @@ struct unpack {
 	struct slice bytes;
 	struct zip_layout layout;
 	struct archive *archive;
+	struct archive *lent;	/* an earlier one: the entry's name is its */
 	bool streaming;		/* in the order of bytes, not the directory's */
 	bool encrypted;		/* the current entry */
 	bool broken;		/* the library must not be asked for more */
@@ -220,20 +221,29 @@ unpack_behind(const struct unpack *unpack)
 	    unpack->bytes.len);
 }
 
+const struct zip_layout *
+unpack_layout(const struct unpack *unpack)
+{
+	return &unpack->layout;
+}
+
+static void
+unpack_drop_lent(struct unpack *unpack)
+{
+	if (unpack->lent != NULL)
+		archive_read_free(unpack->lent);
+	unpack->lent = NULL;
+}
+
 void
 unpack_close(struct unpack *unpack)
 {
 	if (unpack == NULL)
 		return;
+	unpack_drop_lent(unpack);
 	if (unpack->archive != NULL)
 		archive_read_free(unpack->archive);
 	free(unpack);
-}
-
-const struct zip_layout *
-unpack_layout(const struct unpack *unpack)
-{
-	return &unpack->layout;
 }
 
 /* The next header, or RC_END with what went wrong flagged. */
@@ -301,6 +311,7 @@ unpack_next(struct unpack *unpack, struct unpack_entry *entry,
 	struct archive_entry *header;
 	enum rc rc;
 
+	unpack_drop_lent(unpack);
 	if (unpack->archive == NULL)
 		return RC_END;
 	TRY(emit_due(unpack->emit, err));
@@ -489,6 +500,8 @@ unpack_each_word(struct unpack *unpack, struct buf *into, cause_set *causes,
 	    job->limits->password_wall_ms;
 
 	unpack->hopeless = true;
+	unpack->lent = unpack->archive;
+	unpack->archive = NULL;
 	for (size_t i = 0; i < job->password_count &&
 	    i < job->limits->passwords; i++) {
 		if (clock_left_ms(job->clock, until_ms) == 0 ||
