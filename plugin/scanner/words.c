@@ -92,8 +92,8 @@ keep_forms(struct words *words, enum words_kind kind, struct slice word)
 }
 
 /*
- * Behind the name: the rest of the line after its colon, for a word with
- * spaces, then the next words, the later ones first of a sentence's "is".
+ * Behind the name: what its colon leads to, one word and the whole line (a
+ * password may have spaces); then the next few words, for "the password is x".
  */
 static void
 read_told(struct words *words, struct slice behind)
