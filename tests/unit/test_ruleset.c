@@ -80,10 +80,10 @@ static const struct mistake mistakes[] = {
 	    "it there, or write one of its labels"},
 	{HEAD ID "  label: a.b\n  mode: on\n" WHAT SURE GOOD NOT,
 	    "p.yaml:10:9: mode: \"on\" is not known here; write one of: "
-	    "disabled, shadow, enforce"},
+	    "disabled, shadow, enforce, element"},
 	{HEAD ID LABEL SURE GOOD NOT,
 	    "p.yaml:6:3: the rule \"r1\" looks for nothing: write shape, "
-	    "regex, phrases, marking or groups"},
+	    "regex, phrases, marking, groups, column, structure or combine"},
 	{HEAD ID LABEL WHAT "  shape: ddd\n" SURE GOOD NOT,
 	    "the rule already has \"shape\": keep one of them"},
 	{HEAD ID LABEL "  shape: [ddX]\n" SURE GOOD NOT,

@@ -86,8 +86,8 @@ resolve(struct candidate *list, size_t count)
 	}
 }
 
-static void
-digest_of(struct work *work, struct candidate *c)
+void
+candidate_digest(const struct work *work, struct candidate *c)
 {
 	const struct matcher *matcher = work->match->matcher;
 	unsigned char room[MASK_CANONICAL_MOST];
@@ -110,6 +110,6 @@ collide_resolve(struct work *work, struct err *err)
 	resolve(list, work->candidates.count);
 	for (size_t i = 0; i < work->candidates.count; i++)
 		if (list[i].fate == FATE_KEPT)
-			digest_of(work, &list[i]);
+			candidate_digest(work, &list[i]);
 	return engine_in_time(work->match, err);
 }

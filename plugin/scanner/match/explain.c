@@ -60,6 +60,12 @@ what_it_looks_for(const struct rule *rule)
 		return "marking";
 	case RULE_CONTRACT:
 		return "group";
+	case RULE_COLUMN:
+		return "column";
+	case RULE_STRUCTURE:
+		return "structure";
+	case RULE_COMBINE:
+		return "combination";
 	}
 	return "rule";
 }

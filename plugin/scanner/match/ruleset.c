@@ -66,8 +66,7 @@ static enum rc
 merge(struct loading *l, const struct yaml *base, const struct yaml *site,
     const struct yaml **merged, struct err *err)
 {
-	static const char *const ways[] = {"shape", "regex", "phrases",
-		"marking", "groups", NULL};
+	const char *const *ways = rule_ways();
 	struct yaml *map = arena_alloc(l->source.arena, sizeof(*map));
 	struct yaml **tail;
 	bool new_way = false;

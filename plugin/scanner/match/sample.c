@@ -51,8 +51,11 @@ match_one(struct matcher *matcher, struct arena *arena,
 	struct match *match;
 
 	TRY(match_begin(matcher, arena, &options, &match, err));
-	/* Another pack's rule may explain the value better: that is no failure. */
-	match->only = rule;
+	/*
+	 * Another pack's rule may explain the value better: that is no failure.
+	 * A combination is made of what the others find.
+	 */
+	match->only = rule->kind == RULE_COMBINE ? NULL : rule;
 	TRY(match_part(match, arena, rule, example, 1, err));
 	for (size_t i = 0; i < example->also_count; i++)
 		TRY(match_part(match, arena, rule, &example->also[i],
@@ -75,6 +78,12 @@ read_result(const struct rule *rule, const struct match_result *result,
 
 		if (strcmp(f->rule, rule->id) || is_mention(f))
 			continue;
+		if (rule->kind == RULE_COMBINE) {	/* rows, if enough */
+			if (f->state != FINDING_BELOW)
+				outcome->confidence = f->confidence;
+			outcome->count += f->count;
+			continue;
+		}
 		if (f->confidence > outcome->confidence)
 			outcome->confidence = f->confidence;
 		outcome->count += f->confidence >= CONFIDENCE_LABEL;
