@@ -11,6 +11,7 @@
 #include "scanner/match/lookback.h"
 #include "scanner/match/match.h"
 #include "scanner/match/seen.h"
+#include "scanner/match/signature.h"
 #include "scanner/match/token.h"
 #include "scanner/match/validator.h"
 #include "scanner/match/vec.h"
@@ -39,6 +40,7 @@ enum fate {
 	FATE_BEATEN,	/* another rule explains the same bytes better */
 	FATE_SAME,	/* overlaps a longer hit of the same rule */
 	FATE_OWN,	/* the site's own value */
+	FATE_SIGNATURE,	/* in the block that closes the sender's mail */
 };
 
 /* One place where a rule might be right. */
@@ -82,6 +84,7 @@ struct match {
 	struct vec contracts;		/* struct contract */
 	struct vec explanations;	/* struct match_explanation */
 	struct seen seen;
+	struct signature_sender sender;
 	uint64_t *rule_hits;		/* one for each: places in the message */
 	uint64_t *persons;		/* one for each: rows of a combination */
 	uint64_t dropped;

@@ -279,6 +279,7 @@ match_text(struct match *match, const struct text *text, struct err *err)
 		return err_set(err, RC_BUG, "a text after match_end");
 	if (!text->bytes.len)
 		return RC_OK;
+	signature_learn(&match->sender, text, match->arena);
 	work.stories = arena_array(match->arena, m->rules->rule_count + 1,
 	    sizeof(*work.stories));
 	work.pattern_hits = arena_array(match->arena,

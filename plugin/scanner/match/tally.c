@@ -9,7 +9,10 @@
 #include "scanner/match/structure.h"
 #include "scanner/match/suppress.h"
 
-enum { BELOW_MOST = 200 };	/* findings that do not label, for one message */
+enum {
+	BELOW_MOST = 200,	/* findings that do not label, for one message */
+	CONFIDENCE_NONE = 30,	/* it looks like it and does not count */
+};
 
 static enum finding_state
 state_of(struct match *match, const struct rule *rule,
@@ -104,12 +107,22 @@ tally_candidate(struct work *work, const struct candidate *c, struct err *err)
 		.scope = c->run->scope,
 	};
 
+	if (c->fate == FATE_SIGNATURE)
+		finding.confidence = CONFIDENCE_NONE;
 	memcpy(finding.digest, c->digest, sizeof(finding.digest));
 	finding.masked = mask_of(style_of(c->rule), slice_sub(work->text->bytes,
 	    c->span.start, c->span.end), match->arena);
 	if (!finding.masked || !finding.where)
 		return engine_full(match, err);
 	return tally_add(match, c->rule, &finding, err);
+}
+
+/* What stands in the sender's signature is told and does not label. */
+static bool
+is_told(const struct candidate *candidate)
+{
+	return candidate->fate == FATE_KEPT ||
+	    candidate->fate == FATE_SIGNATURE;
 }
 
 /* What labels first, so that the limit on findings cuts what does not. */
@@ -120,7 +133,7 @@ tally_candidates(struct work *work, struct err *err)
 
 	for (unsigned pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < work->candidates.count; i++)
-			if (list[i].fate == FATE_KEPT &&
+			if (is_told(&list[i]) &&
 			    (list[i].rule->mode != RULE_ELEMENT ||
 			    work->match->only == list[i].rule) &&
 			    (list[i].confidence >= CONFIDENCE_LABEL) == !pass)
