@@ -207,20 +207,56 @@ name_by_row(const struct record *record, struct candidate *list, size_t at,
 	}
 }
 
+static bool
+ends_cell(unsigned char byte)
+{
+	return memchr("\n\t;|,", byte, 5) != NULL;
+}
+
+/* Does the value fill a cell?  In prose hardly any does. */
+static bool
+is_alone(struct slice text, struct span span)
+{
+	while (span.start > 0 && (text.at[span.start - 1] == ' ' ||
+	    text.at[span.start - 1] == '"'))
+		span.start--;
+	while (span.end < text.len && (text.at[span.end] == ' ' ||
+	    text.at[span.end] == '"'))
+		span.end++;
+	return (span.start == 0 || ends_cell(text.at[span.start - 1])) &&
+	    (span.end == text.len || ends_cell(text.at[span.end]));
+}
+
+/* Values with wide gaps round them stand in columns too. */
+static bool
+is_in_gap(struct slice text, struct span span)
+{
+	return (span.start > 1 && text.at[span.start - 1] == ' ' &&
+	    text.at[span.start - 2] == ' ') || (span.end + 1 < text.len &&
+	    text.at[span.end] == ' ' && text.at[span.end + 1] == ' ');
+}
+
 /* What is each candidate's column named?  Both lists are in order. */
 static enum rc
 name_columns(struct work *work, struct err *err)
 {
 	struct candidate *list = work->candidates.at;
 	size_t count = work->candidates.count, at = 0;
-	struct record_walk *walk = record_begin(work->text,
-	    work->match->arena);
 	struct record record = {.cell_count = 0};
+	struct record_walk *walk;
+	bool table = false;
 
+	for (size_t i = 0; i < count; i++) {
+		name_by_run(work->text, &list[i]);
+		table = table || (!list[i].head.len &&
+		    (is_alone(work->text->bytes, list[i].span) ||
+		    is_in_gap(work->text->bytes, list[i].span)));
+	}
+	if (!table)
+		return RC_OK;
+	walk = record_begin(work->text, work->match->arena);
 	if (!walk)
 		return engine_full(work->match, err);
-	for (size_t i = 0; i < count; i++)
-		name_by_run(work->text, &list[i]);
 	while (at < count && record_next(walk, &record)) {
 		while (at < count && list[at].span.start < record.span.start)
 			at++;

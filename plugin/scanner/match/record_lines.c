@@ -5,7 +5,7 @@
 
 enum {
 	LABEL_MOST = 48,	/* bytes of a name before its colon */
-	HEAD_MOST = 64,		/* bytes of a column's name */
+	HEAD_MOST = 48,		/* bytes of a column's name */
 	HEADS_MOST = 4096,	/* bytes of a line of them */
 	BLOCK_LINES = 64,	/* looked at together */
 	BLANK_MOST = 2,		/* blank lines between two rows */
@@ -325,6 +325,25 @@ look_at_block(struct record_lines *lines)
 		lines->lines_end = at;
 }
 
+/*
+ * Does nothing at its beginning end a name?  Most lines of most mail are long
+ * ones of this kind, and need no second look.
+ */
+static bool
+is_prose(struct slice line)
+{
+	static const bool ends[256] = {['\t'] = true, [';'] = true,
+	    ['|'] = true, [','] = true, [':'] = true};
+
+	if (line.len <= SHORT_LINE || line.at[0] == ' ')
+		return false;
+	for (size_t i = 1; i < HEAD_MOST + 2 && i < line.len; i++)
+		if (ends[line.at[i]] || (line.at[i] == ' ' &&
+		    line.at[i - 1] == ' '))
+			return false;
+	return true;
+}
+
 bool
 record_lines_next(struct record_lines *lines, struct record *record)
 {
@@ -338,6 +357,12 @@ record_lines_next(struct record_lines *lines, struct record *record)
 		if (lines->sign && take_row(lines, record))
 			return true;
 		span = line_at(lines, lines->at, &next);
+		if (lines->at >= lines->form_end &&
+		    is_prose(bytes_of(lines, span))) {
+			record->span = span;
+			lines->at = next;
+			return true;
+		}
 		if (is_blank(bytes_of(lines, span))) {
 			lines->at = next;
 			continue;
