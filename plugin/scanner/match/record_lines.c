@@ -297,34 +297,6 @@ take_line(struct record_lines *lines, struct record *record)
 	add_label(lines, record, record->span);
 }
 
-/* The lines up to a blank one, and what kind of block they are. */
-static void
-look_at_block(struct record_lines *lines)
-{
-	size_t at = lines->at, next, count = 0, labels = 0, ats = 0;
-	size_t longest = 0;
-	const unsigned char *value;
-	struct slice label;
-
-	while (at < lines->end && count < BLOCK_LINES) {
-		struct span span = line_at(lines, at, &next);
-		struct slice line = bytes_of(lines, span);
-
-		if (is_blank(line) || (count && table_sign(lines, span, next)))
-			break;
-		count++;
-		labels += label_of(line, &label, &value);
-		ats += slice_find_byte(line, '@') != SIZE_MAX;
-		longest = line.len > longest ? line.len : longest;
-		at = next;
-	}
-	if ((labels >= 2 && labels * 2 >= count) || (count > 1 &&
-	    count <= SHORT_LINES && longest <= SHORT_LINE && ats < 2))
-		lines->form_end = at;
-	else
-		lines->lines_end = at;
-}
-
 /*
  * Does nothing at its beginning end a name?  Most lines of most mail are long
  * ones of this kind, and need no second look.
@@ -342,6 +314,35 @@ is_prose(struct slice line)
 		    line.at[i - 1] == ' '))
 			return false;
 	return true;
+}
+
+/* The lines up to a blank one, and what kind of block they are. */
+static void
+look_at_block(struct record_lines *lines)
+{
+	size_t at = lines->at, next, count = 0, labels = 0, ats = 0;
+	size_t longest = 0;
+	const unsigned char *value;
+	struct slice label;
+
+	while (at < lines->end && count < BLOCK_LINES) {
+		struct span span = line_at(lines, at, &next);
+		struct slice line = bytes_of(lines, span);
+
+		if (is_blank(line) || (count && (is_prose(line) ||
+		    table_sign(lines, span, next))))
+			break;
+		count++;
+		labels += label_of(line, &label, &value);
+		ats += slice_find_byte(line, '@') != SIZE_MAX;
+		longest = line.len > longest ? line.len : longest;
+		at = next;
+	}
+	if ((labels >= 2 && labels * 2 >= count) || (count > 1 &&
+	    count <= SHORT_LINES && longest <= SHORT_LINE && ats < 2))
+		lines->form_end = at;
+	else
+		lines->lines_end = at;
 }
 
 bool
