@@ -1,8 +1,9 @@
 /*
  * learn - which values recur over many mails of different senders?
  *
- * Values are kept as keyed digests until they are written, with the text of
- * each once; the number of different values has a ceiling.
+ * Each is kept once, in the spelling that came first, and wiped at the end; the
+ * number of different values has a ceiling.  Spaces, signs and case of letters
+ * make no difference.
  */
 #ifndef OUTMARK_FRONT_CLI_LEARN_H
 #define OUTMARK_FRONT_CLI_LEARN_H
@@ -12,7 +13,7 @@
 
 struct learn;
 
-/* At most so many different values are kept in mind.  Yours; NULL: no memory. */
+/* At most so many different values are kept.  Yours; NULL: no memory. */
 struct learn *learn_new(size_t most) MUST_USE;
 void learn_free(struct learn *learn);
 

@@ -8,16 +8,13 @@
  * to read before it is used.  Numbers of people, cards and keys are never
  * proposed, however often they recur.
  */
-#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/config.h"
 #include "base/io.h"
 #include "front/cli/command.h"
 #include "front/cli/examine.h"
 #include "front/cli/learn.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 enum {
 	MAILS_LEAST = 5,

@@ -15,7 +15,9 @@
 #include "scanner/match/wordlist.h"
 
 enum {
-	HEAD_LOOK = 200,	/* bytes of a name of a column */
+	HEAD_LOOK = 96,		/* bytes of a name of a column */
+	HEADINGS = 1024,	/* kept in mind */
+	HEADINGS_MOST = 4096,	/* read in one text; others are no columns */
 	STRUCTURES_MOST = 64,	/* of one kind in one record */
 	WHO_MOST = 4,		/* first name, family name, ... */
 	TIME_EACH = 4096,	/* records between two looks at the clock */
@@ -50,7 +52,8 @@ struct combining {
 	struct state *states;
 	struct record record;
 	size_t next;			/* candidate behind the last record */
-	struct heading headings[RECORD_CELLS_MOST];
+	struct heading *headings;	/* by hash of the name */
+	size_t headings_read;
 	struct vec extra;		/* struct candidate, of this record */
 };
 
@@ -211,25 +214,48 @@ asks_for(const struct rule *rule, struct slice head)
 	return yes && yes > wordlist_longest(&rule->not_column, head);
 }
 
-/* Cells of a column share their heading: it is read when it changes. */
-static const struct heading *
-heading_of(struct combining *c, size_t place, struct slice head,
-    struct err *err)
+static size_t
+heading_slot(struct slice head)
 {
-	struct heading *heading = &c->headings[place];
+	uint64_t hash = 1469598103934665603ull;
 
+	for (size_t i = 0; i < head.len; i++)
+		hash = (hash ^ head.at[i]) * 1099511628211ull;
+	return (size_t)(hash >> 32) % HEADINGS;
+}
+
+/*
+ * Which rules ask for this name?  Cells share the names of their columns, so
+ * each is read once; a text of nothing but names is not read to its end.
+ */
+static const struct heading *
+heading_of(struct combining *c, struct slice head, struct err *err)
+{
+	struct arena *arena = c->work->match->arena;
+	struct heading *heading;
+
+	if (!c->headings)	/* most texts have no cell */
+		c->headings = arena_array(arena, HEADINGS,
+		    sizeof(*c->headings));
+	if (!c->headings) {
+		(void)!engine_full(c->work->match, err);
+		return NULL;
+	}
 	head = slice_sub(head, 0, HEAD_LOOK);
+	heading = &c->headings[heading_slot(head)];
 	if (heading->rules && slice_is(heading->head, head))
 		return heading;
 	if (!heading->rules)
-		heading->rules = arena_array(c->work->match->arena,
-		    c->table->column_count + 1, sizeof(*heading->rules));
+		heading->rules = arena_array(arena, c->table->column_count + 1,
+		    sizeof(*heading->rules));
 	if (!heading->rules) {
 		(void)!engine_full(c->work->match, err);
 		return NULL;
 	}
 	heading->head = head;
 	heading->count = 0;
+	if (c->headings_read++ >= HEADINGS_MOST)
+		return heading;
 	for (size_t i = 0; i < c->table->column_count; i++)
 		if (asks_for(c->table->columns[i], head))
 			heading->rules[heading->count++] =
@@ -294,8 +320,7 @@ find_in_cells(struct combining *c, size_t candidates_end, struct err *err)
 
 	for (size_t i = 0; i < c->record.cell_count; i++) {
 		const struct record_cell *cell = &c->record.cells[i];
-		const struct heading *heading = heading_of(c, i, cell->head,
-		    err);
+		const struct heading *heading = heading_of(c, cell->head, err);
 		struct slice value = slice_trim(slice_sub(
 		    c->work->text->bytes, cell->span.start, cell->span.end));
 		struct span span = {(size_t)(value.at -

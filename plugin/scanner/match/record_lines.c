@@ -183,7 +183,8 @@ table_sign(const struct record_lines *lines, struct span head, size_t next)
 	struct slice line = slice_trim(bytes_of(lines, head)), row;
 	size_t after;
 
-	if (!line.len || line.len > HEADS_MOST || next >= lines->end || (!begins_word(line.at[0]) &&
+	if (!line.len || line.len > HEADS_MOST || next >= lines->end ||
+	    (!begins_word(line.at[0]) &&
 	    line.at[0] != '"' && line.at[0] != '|'))
 		return 0;
 	for (size_t i = 0; i < sizeof(signs); i++) {

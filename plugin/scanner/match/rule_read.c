@@ -24,7 +24,8 @@ enum {
 
 static const char *const keys[] = {"id", "title", "why", "label", "mode",
 	"shape", "regex", "phrases", "marking", "contract", "groups", "needs",
-	"column", "not_column", "structure", "combine", "case", "validator", "specimens", "confidence", "evidence",
+	"column", "not_column", "structure", "combine", "case", "validator",
+	"specimens", "confidence", "evidence",
 	"counter_evidence", "counts", "scope", "allow_slow", "judged",
 	"examples", "counter_examples", NULL};
 

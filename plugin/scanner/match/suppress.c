@@ -250,7 +250,8 @@ suppress_is_own(const struct ruleset *ruleset, struct slice canonical)
 	unsigned char room[MASK_CANONICAL_MOST + 1];
 	size_t at = slice_find_byte(canonical, '@');
 
-	if (!ruleset->own_value_count || canonical.len > MASK_CANONICAL_MOST)
+	if (!ruleset->own_value_count || !canonical.len ||
+	    canonical.len > MASK_CANONICAL_MOST)
 		return false;
 	if (own_has(ruleset, canonical))
 		return true;
