@@ -10,19 +10,26 @@
 enum { GAP_MOST = 24, TEXT_LEAST = 24, TEXT_OLD_LEAST = 64, KINDS_LEAST = 6,
 	WIDE_LEAST = 40 };
 
-/* The value of a letter in either alphabet, or -1. */
+/* The value of a letter in either alphabet and one more, or 0. */
+static const unsigned char values[256] = {
+	['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6,
+	['G'] = 7, ['H'] = 8, ['I'] = 9, ['J'] = 10, ['K'] = 11, ['L'] = 12,
+	['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18,
+	['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
+	['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30,
+	['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36,
+	['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42,
+	['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48,
+	['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54,
+	['2'] = 55, ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60,
+	['8'] = 61, ['9'] = 62, ['+'] = 63, ['-'] = 63, ['/'] = 64, ['_'] = 64,
+};
+
+/* The value of a letter, or -1. */
 static int
 value_of(unsigned char byte)
 {
-	if (byte >= 'A' && byte <= 'Z')
-		return byte - 'A';
-	if (byte >= 'a' && byte <= 'z')
-		return byte - 'a' + 26;
-	if (byte_is_digit(byte))
-		return byte - '0' + 52;
-	if (byte == '+' || byte == '-')
-		return 62;
-	return byte == '/' || byte == '_' ? 63 : -1;
+	return (int)values[byte] - 1;
 }
 
 size_t
@@ -132,29 +139,43 @@ follow(struct slice text, size_t end, struct run_letters *letters)
 	}
 }
 
+/*
+ * The start of the next piece that is long enough, or SIZE_MAX.  Looked at from
+ * behind: where its last byte would stand is no letter in most texts, and then
+ * nothing before it needs to be looked at.
+ */
+static size_t
+piece_start(struct slice text, size_t at)
+{
+	size_t last;
+
+	while (text.len - at >= RUN_PIECE_LEAST) {
+		last = at + RUN_PIECE_LEAST;
+		while (last > at && value_of(text.at[last - 1]) >= 0)
+			last--;
+		if (last == at)
+			return at;
+		at = last;
+	}
+	return SIZE_MAX;
+}
+
 bool
 run_base64_next(struct slice text, size_t *at, struct run_letters *letters)
 {
 	bool padded;
+	size_t start = *at < text.len ? piece_start(text, *at) : SIZE_MAX, end;
 
-	while (*at < text.len) {
-		size_t start = *at, end;
-
-		if (value_of(text.at[start]) < 0) {
-			(*at)++;
-			continue;
-		}
-		end = piece_end(text, start, &padded);
-		*at = end;
-		if (end - start < RUN_PIECE_LEAST)
-			continue;
-		*letters = (struct run_letters){{start, end}, 1, end};
-		if (!padded)
-			follow(text, end, letters);
-		*at = letters->span.end;
-		return true;
+	if (start == SIZE_MAX) {
+		*at = text.len;
+		return false;
 	}
-	return false;
+	end = piece_end(text, start, &padded);
+	*letters = (struct run_letters){{start, end}, 1, end};
+	if (!padded)
+		follow(text, end, letters);
+	*at = letters->span.end;
+	return true;
 }
 
 /* ------------------------------------------------------------- is it text? */
