@@ -12,6 +12,7 @@
 
 #include "base/frame.h"
 #include "base/io.h"
+#include "scanner/class.h"
 
 /* The zygote ends a worker at its deadline; so much later we stop waiting. */
 enum { GRACE_MS = 500 };
@@ -253,7 +254,8 @@ document_read(const struct document_ask *ask, struct reading *reading,
 	struct asked a = {
 		.reading = reading, .sink = reading_sink(reading),
 		.clock = b->clock, .before = gather_places(reading->gather),
-		.deadline_ms = now + b->limits->part_wall_ms,
+		.deadline_ms = now + class_wall_ms(ask->reader->class,
+		    b->limits),
 	};
 	int pair[2];
 	enum rc rc;
@@ -261,7 +263,7 @@ document_read(const struct document_ask *ask, struct reading *reading,
 	if (a.deadline_ms > b->deadline_ms)
 		a.deadline_ms = b->deadline_ms;
 	if (ask->zygote < 0)
-		return err_set(err, RC_BUG, "there is no document process");
+		return err_set(err, RC_BUG, "there is no process for this class of documents");
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "no connection to a document worker");
@@ -271,5 +273,5 @@ document_read(const struct document_ask *ask, struct reading *reading,
 		judge(&a, take_answers(&a, pair[0], err));
 	io_close(&pair[0]);
 	return rc == RC_END ? err_set(err, RC_SYSTEM,
-	    "the document process is gone") : rc;
+	    "the process for this class of documents is gone") : rc;
 }

@@ -40,7 +40,7 @@ struct jail {
 	bool may_read;		/* opening files for reading is let through */
 };
 
-/* What the libraries of documents open late. */
+/* What JAIL_READS opens: libraries want it late. */
 static const char *const data_folders[] = {
 	"/usr/share/poppler", "/usr/share/fonts", "/usr/local/share/fonts",
 	"/etc/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig",
@@ -96,7 +96,7 @@ mount_root(const struct jail *jail, struct err *err)
 	    "size=64k,mode=0755") != 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "cannot mount the jail's root");
-	for (size_t i = 0; jail->options.kind == JAIL_DOCUMENT &&
+	for (size_t i = 0; (jail->options.rights & JAIL_READS) != 0 &&
 	    i < DATA_FOLDERS; i++)
 		TRY(bind_folder(root, data_folders[i], err));
 	if (mount(NULL, root, NULL, flags | MS_REMOUNT | MS_RDONLY,
@@ -237,7 +237,7 @@ enter_landlock(struct jail *jail, struct err *err)
 	fd = (int)syscall(SYS_landlock_create_ruleset, &set, size, 0);
 	if (fd < 0)
 		return err_set_errno(err, RC_SYSTEM, "Landlock %d", version);
-	for (size_t i = 0; jail->options.kind == JAIL_DOCUMENT &&
+	for (size_t i = 0; (jail->options.rights & JAIL_READS) != 0 &&
 	    i < DATA_FOLDERS; i++)
 		allow_folder(fd, data_folders[i]);
 	rc = syscall(SYS_landlock_restrict_self, fd, 0);
@@ -304,9 +304,9 @@ add_memory(scmp_filter_ctx ctx)
 	return rc;
 }
 
-/* fcntl to seal and to read flags; a pair of sockets to a document worker. */
+/* fcntl to seal and to read flags; a pair of sockets to another worker. */
 static int
-add_special(scmp_filter_ctx ctx, enum jail_kind kind)
+add_special(scmp_filter_ctx ctx, unsigned rights)
 {
 	static const int commands[] = { F_ADD_SEALS, F_GET_SEALS, F_GETFD,
 	    F_GETFL };
@@ -317,7 +317,7 @@ add_special(scmp_filter_ctx ctx, enum jail_kind kind)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
 		    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i],
 		    0));
-	if (rc == 0 && kind == JAIL_TEXT)
+	if (rc == 0 && (rights & JAIL_ASKS) != 0)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
 		    SCMP_SYS(socketpair), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX,
 		    0));
@@ -361,7 +361,8 @@ is_reading(const char *name)
 static int
 fill_filter(scmp_filter_ctx ctx, const struct jail *jail)
 {
-	bool reads = jail->options.kind == JAIL_DOCUMENT && jail->may_read;
+	bool reads = (jail->options.rights & JAIL_READS) != 0 &&
+	    jail->may_read;
 	int rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
 	    SCMP_ACT_KILL_PROCESS);
 
@@ -380,7 +381,7 @@ fill_filter(scmp_filter_ctx ctx, const struct jail *jail)
 	if (rc == 0)
 		rc = add_memory(ctx);
 	if (rc == 0)
-		rc = add_special(ctx, jail->options.kind);
+		rc = add_special(ctx, jail->options.rights);
 	return rc;
 }
 

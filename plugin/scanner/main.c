@@ -5,9 +5,9 @@
  *       [--quiet] --listen-fd N [--control-fd M]
  *   outmark-scanner rules check|list|show|lint|bench [DIR]
  *
- * This process parses nothing: it starts two zygotes (which lock themselves in
- * and fork the workers), starts them again when they die, and talks to the
- * supervisor.  It ends when told to, or when its supervisor has gone.
+ * This process parses nothing: it starts a zygote for each class of workers
+ * (which lock themselves in and fork the workers), starts them again when one
+ * dies, and talks to the supervisor.  It ends when told to, or when its supervisor has gone.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -132,7 +132,7 @@ open_config(struct scanner *s, const struct arguments *a, struct err *err)
 		.site_rules_dir = a->site_rules_dir != NULL ?
 		    a->site_rules_dir : s->config->site_rules_dir,
 		.landlock_most = JAIL_LANDLOCK_FOUND,
-		.work_fd = a->listen_fd, .documents_fd = -1,
+		.work_fd = a->listen_fd,
 	};
 	if (geteuid() != 0)
 		return RC_OK;
@@ -177,16 +177,17 @@ prepare(struct scanner *s, int listen_fd, struct err *err)
 static enum rc
 tell(const struct scanner *s, const char *sentence, struct err *err)
 {
-	const struct control_state *text = &s->current.state[JAIL_TEXT];
-	const struct control_state *docs = &s->current.state[JAIL_DOCUMENT];
+	const struct control_state *each = s->current.state;
 	struct control_state state = {
-		.ready = s->running && s->current.ready[JAIL_TEXT],
-		.busy = text->busy + docs->busy,
-		.handled = text->handled,
-		.faults = text->faults + docs->faults + s->deaths,
-		.sentence = sentence,
+		.ready = s->running && s->current.ready[EXTRACT_TEXT],
+		.handled = each[EXTRACT_TEXT].handled,
+		.faults = s->deaths, .sentence = sentence,
 	};
 
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++) {
+		state.busy += each[i].busy;
+		state.faults += each[i].faults;
+	}
 	return control_tell(s->control_fd, &state, err);
 }
 
@@ -204,13 +205,14 @@ start(struct scanner *s, struct err *err)
 		return rc;
 	}
 	s->running = true;
-	log_put(&s->log, LOG_LEVEL_INFO, "ready; text jail: %s; document "
-	    "jail: %s", s->current.sentence[JAIL_TEXT],
-	    s->current.sentence[JAIL_DOCUMENT]);
-	return tell(s, s->current.sentence[JAIL_TEXT], err);
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		log_put(&s->log, LOG_LEVEL_INFO, "ready for %s; jail: %s",
+		    class_of((enum extract_class)i)->name,
+		    s->current.sentence[i]);
+	return tell(s, s->current.sentence[EXTRACT_TEXT], err);
 }
 
-/* A zygote died on its own: both are started again, ever more slowly. */
+/* A zygote died on its own: all are started again, ever more slowly. */
 static void
 died(struct scanner *s)
 {
@@ -282,8 +284,11 @@ read_control(struct scanner *s, struct err *err)
 static bool
 has_ended(const struct scanner *s)
 {
-	return s->draining && (!s->running || (s->current.pid[0] == 0 &&
-	    s->current.pid[1] == 0));
+	bool alive = false;
+
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		alive |= s->current.pid[i] != 0;
+	return s->draining && (!s->running || !alive);
 }
 
 static enum rc

@@ -118,8 +118,9 @@ static enum rc
 read_there(struct scan *s, const struct extractor *reader, struct reading *r,
     struct err *err)
 {
-	struct document_ask ask = { .zygote = s->with->documents,
-	    .reader = reader };
+	struct document_ask ask = { .reader = reader,
+	    .zygote = s->with->zygotes == NULL ? -1 :
+	    s->with->zygotes[reader->class] };
 	enum rc rc = document_read(&ask, r, err);
 
 	reading_failed(r, rc);
@@ -155,7 +156,7 @@ choose_and_read(struct scan *s, struct reading *r)
 		return;
 	}
 	part->examined = PART_YES;
-	r->is_archive = reader->class == EXTRACT_DOCUMENT;
+	r->is_archive = reader->class != EXTRACT_TEXT;
 	rc = reader->class == EXTRACT_TEXT ? read_here(s, reader, r, &err) :
 	    read_there(s, reader, r, &err);
 	if (rc != RC_OK)

@@ -25,7 +25,7 @@ struct pipeline {
 	struct charsets *charsets;
 	struct format *format;		/* NULL: unknown formats have no name */
 	struct matcher *matcher;	/* NULL: only parts and texts */
-	int documents;			/* to the document zygote, or -1 */
+	const int *zygotes;		/* by class; NULL: only text is read */
 };
 
 struct pipeline_request {

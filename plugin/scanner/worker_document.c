@@ -6,6 +6,7 @@
  */
 #include "base/io.h"
 #include "scanner/budget.h"
+#include "scanner/class.h"
 #include "scanner/worker.h"
 
 enum { CHUNK_MAX = 65536, PASSWORDS_MAX = 64 };
@@ -209,8 +210,8 @@ set_budget(struct remote *r, const struct frame *request)
 	uint64_t wait = frame_number(request, FIELD_EXTRACT_wait_ms);
 	const struct limits *limits = r->with->limits;
 
-	if (wait > limits->part_wall_ms)
-		wait = limits->part_wall_ms;
+	if (wait > class_wall_ms(r->with->reader->class, limits))
+		wait = class_wall_ms(r->with->reader->class, limits);
 	r->deadline_ms = clock_monotonic_ms(r->with->clock) + wait;
 	r->budget = budget_new(limits, r->with->clock, r->deadline_ms);
 	r->budget.unpacked_most = frame_number(request,
@@ -222,7 +223,8 @@ static enum rc
 serve(const struct worker_document *document, struct err *err)
 {
 	struct arena *arena = arena_new((size_t)
-	    (document->limits->worker_document_memory_bytes / 4 * 3));
+	    (class_memory(document->reader->class, document->limits) /
+	    4 * 3));
 	struct part part = {
 		.id = 1, .fd = document->bytes, .where = "document",
 		.name = frame_bytes(document->request, FIELD_EXTRACT_name),

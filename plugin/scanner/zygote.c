@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -99,7 +100,7 @@ static enum rc
 load(struct zygote *z, struct err *err)
 {
 	TRY(charsets_open(&z->charsets, err));
-	if (z->with->kind == JAIL_TEXT)
+	if (z->with->class == EXTRACT_TEXT)
 		return load_text(z, err);
 	preload_documents(&z->preload);
 	return RC_OK;
@@ -108,12 +109,11 @@ load(struct zygote *z, struct err *err)
 static enum rc
 enter_jail(struct zygote *z, struct err *err)
 {
-	bool text = z->with->kind == JAIL_TEXT;
 	struct jail_options options = {
-		.kind = z->with->kind, .user = z->with->user,
+		.rights = class_of(z->with->class)->rights,
+		.user = z->with->user,
 		.landlock_most = z->with->landlock_most,
-		.memory_bytes = text ? z->limits->worker_text_memory_bytes :
-		    z->limits->worker_document_memory_bytes,
+		.memory_bytes = class_memory(z->with->class, z->limits),
 		.file_bytes = z->limits->message_bytes >
 		    z->limits->entry_bytes ? z->limits->message_bytes :
 		    z->limits->entry_bytes,
@@ -157,7 +157,7 @@ static enum rc
 start(struct zygote *z, struct err *err)
 {
 	const struct zygote_options *with = z->with;
-	size_t most = with->kind == JAIL_TEXT ?
+	size_t most = with->class == EXTRACT_TEXT ?
 	    (size_t)with->config->limits.slots + 2 :
 	    (size_t)with->config->limits.document_workers;
 
@@ -170,17 +170,27 @@ start(struct zygote *z, struct err *err)
 	TRY(load(z, err));
 	TRY(open_signals(z, err));
 	TRY(enter_jail(z, err));
+	/* What loading left in pieces is put together once, here: each worker
+	 * would do it again, and copy every page it touches for that. */
+	malloc_trim(0);
 	return tell(z, jail_level(z->jail), err);
 }
 
 /* ---------------------------------------------------------------- workers */
 
-/* Keep only these descriptors (and 0 to 2); `keep` is in rising order. */
+static int
+compare_fds(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* Keep only these descriptors (and 0 to 2); puts `keep` in rising order. */
 static void
-close_others(const int *keep, size_t count)
+close_others(int *keep, size_t count)
 {
 	unsigned from = 3;
 
+	qsort(keep, count, sizeof *keep, compare_fds);
 	for (size_t i = 0; i < count; i++) {
 		if (keep[i] < 0)
 			continue;
@@ -192,31 +202,18 @@ close_others(const int *keep, size_t count)
 	syscall(SYS_close_range, from, ~0u, 0);
 }
 
-static void
-sort_two(int fds[2])
-{
-	int first = fds[0];
-
-	if (fds[0] > fds[1]) {
-		fds[0] = fds[1];
-		fds[1] = first;
-	}
-}
-
 /* In the child: from here on only what one worker may do. */
 static enum rc
-become_worker(struct zygote *z, const int needed[2], uint64_t wall_ms,
-    struct err *err)
+become_worker(struct zygote *z, int *needed, size_t count, struct err *err)
 {
-	int keep[2] = { needed[0], needed[1] };
+	uint64_t wall_ms = class_wall_ms(z->with->class, z->limits);
 	sigset_t none;
 
-	sort_two(keep);
 	if (dup2(z->sink[1], STDOUT_FILENO) < 0 ||
 	    dup2(z->sink[1], STDERR_FILENO) < 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "cannot take a worker's output");
-	close_others(keep, 2);
+	close_others(needed, count);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return err_set_errno(err, RC_SYSTEM,
@@ -230,15 +227,16 @@ become_worker(struct zygote *z, const int needed[2], uint64_t wall_ms,
 static void
 message_child(struct zygote *z, int connection)
 {
-	int needed[2] = { connection, z->with->documents_fd };
+	int needed[EXTRACT_CLASSES + 1] = { connection };
 	struct pipeline pipeline = {
 		.limits = z->limits, .clock = &z->clock,
 		.charsets = z->charsets, .format = z->format,
-		.matcher = z->matcher, .documents = z->with->documents_fd,
+		.matcher = z->matcher, .zygotes = z->with->zygotes,
 	};
 	struct err err;
 
-	if (become_worker(z, needed, z->limits->scan_wall_ms, &err) != RC_OK)
+	memcpy(needed + 1, z->with->zygotes, EXTRACT_CLASSES * sizeof *needed);
+	if (become_worker(z, needed, EXTRACT_CLASSES + 1, &err) != RC_OK)
 		_exit(WORKER_UNCONFINED);
 	_exit(worker_message(&pipeline, connection, jail_level(z->jail)));
 }
@@ -255,7 +253,7 @@ document_child(struct zygote *z, const struct extractor *reader,
 	int needed[2] = { request->fds[0], request->fds[1] };
 	struct err err;
 
-	if (become_worker(z, needed, z->limits->part_wall_ms, &err) != RC_OK)
+	if (become_worker(z, needed, 2, &err) != RC_OK)
 		_exit(WORKER_UNCONFINED);
 	_exit(worker_read(&document));
 }
@@ -289,23 +287,23 @@ take_connection(struct zygote *z, struct err *err)
 	return RC_OK;
 }
 
-/* A request of a text worker: a frame with two descriptors. */
+/* A request of a text worker: a frame with two descriptors, of our class. */
 static const struct extractor *
-check_request(const struct frame *frame)
+check_request(const struct zygote *z, const struct frame *frame)
 {
 	const struct extractor *reader;
 
 	if (frame->type != FRAME_EXTRACT || frame->fd_count != 2)
 		return NULL;
 	reader = extract_find(frame_bytes(frame, FIELD_EXTRACT_format));
-	return reader != NULL && reader->class == EXTRACT_DOCUMENT ? reader :
+	return reader != NULL && reader->class == z->with->class ? reader :
 	    NULL;
 }
 
 static void
 start_document(struct zygote *z, struct frame *frame)
 {
-	const struct extractor *reader = check_request(frame);
+	const struct extractor *reader = check_request(z, frame);
 	uint64_t wait = reader == NULL ? 0 :
 	    frame_number(frame, FIELD_EXTRACT_wait_ms);
 	pid_t pid;
@@ -314,8 +312,8 @@ start_document(struct zygote *z, struct frame *frame)
 		z->faults++;
 		return;
 	}
-	if (wait > z->limits->part_wall_ms)
-		wait = z->limits->part_wall_ms;
+	if (wait > class_wall_ms(z->with->class, z->limits))
+		wait = class_wall_ms(z->with->class, z->limits);
 	pid = fork();
 	if (pid == 0)
 		document_child(z, reader, frame);
@@ -362,7 +360,7 @@ cause_of_death(const struct zygote *z, const struct child_end *end)
 	if (end->status == WORKER_UNCONFINED)
 		return CAUSE_internal;
 	/* Addresses end before pages do: libraries take many and touch few. */
-	if (held > z->limits->worker_document_memory_bytes / 4)
+	if (held > class_memory(z->with->class, z->limits) / 4)
 		return CAUSE_memory;
 	return CAUSE_crashed;
 }
@@ -395,7 +393,7 @@ reap(struct zygote *z)
 			z->faults++;
 			log_put(z->with->log, LOG_LEVEL_WARNING,
 			    "a %s worker ended with signal %d, status %d%s",
-			    z->with->kind == JAIL_TEXT ? "message" : "document",
+			    class_of(z->with->class)->name,
 			    end.signal, end.status,
 			    end.late ? ": it was over its time" : "");
 		}
@@ -468,7 +466,7 @@ turn(struct zygote *z, struct err *err)
 	if (fds[1].revents != 0)
 		TRY(read_control(z, err));
 	if (fds[3].revents != 0)
-		TRY(z->with->kind == JAIL_TEXT ? take_connection(z, err) :
+		TRY(z->with->class == EXTRACT_TEXT ? take_connection(z, err) :
 		    take_request(z, err));
 	return RC_OK;
 }

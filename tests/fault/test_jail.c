@@ -262,11 +262,11 @@ static const struct {
 
 enum { ATTEMPTS = sizeof attempts / sizeof attempts[0] };
 
-/* Only asked where reading is let through: kind, and who would stop it else. */
+/* Only asked where reading is let through: right, and who would stop it else. */
 static bool
-may_read(const struct jail *jail, enum jail_kind kind)
+may_read(const struct jail *jail, unsigned rights)
 {
-	return kind == JAIL_DOCUMENT && access("/usr/share/poppler", R_OK) == 0
+	return (rights & JAIL_READS) && access("/usr/share/poppler", R_OK) == 0
 	    && (strstr(jail_level(jail), "chroot") != NULL ||
 	    strstr(jail_level(jail), "no-landlock") == NULL);
 }
@@ -293,11 +293,11 @@ attempt_status(const struct jail *jail, int (*try)(void))
 
 /* The zygote: its report goes through a pipe, a byte for each attempt. */
 static void
-run_zygote(enum jail_kind kind, int landlock, int report)
+run_zygote(unsigned rights, int landlock, int report)
 {
 	struct user user = { 65534, 65534 };
 	struct jail_options options = {
-		.kind = kind, .user = &user, .landlock_most = landlock,
+		.rights = rights, .user = &user, .landlock_most = landlock,
 		.memory_bytes = UINT64_C(1) << 30, .file_bytes = 1 << 20,
 	};
 	struct jail *jail;
@@ -317,14 +317,14 @@ run_zygote(enum jail_kind kind, int landlock, int report)
 		if (write(report, &byte, 1) != 1)
 			_exit(1);
 	}
-	if (may_read(jail, kind) &&
+	if (may_read(jail, rights) &&
 	    attempt_status(jail, read_poppler) != STOPPED)
 		_exit(3);
 	_exit(0);
 }
 
 static void
-try_all(enum jail_kind kind, int landlock, char level[JAIL_LEVEL_SIZE])
+try_all(unsigned rights, int landlock, char level[JAIL_LEVEL_SIZE])
 {
 	int report[2], status;
 	unsigned char byte;
@@ -334,7 +334,7 @@ try_all(enum jail_kind kind, int landlock, char level[JAIL_LEVEL_SIZE])
 	pid = fork();
 	if (pid == 0) {
 		close(report[0]);
-		run_zygote(kind, landlock, report[1]);
+		run_zygote(rights, landlock, report[1]);
 	}
 	close(report[1]);
 	CHECK_FATAL(pid > 0);
@@ -356,7 +356,7 @@ a_text_worker_is_stopped_with_all_of_landlock(void)
 {
 	char level[JAIL_LEVEL_SIZE];
 
-	try_all(JAIL_TEXT, JAIL_LANDLOCK_FOUND, level);
+	try_all(JAIL_ASKS, JAIL_LANDLOCK_FOUND, level);
 	CHECK_HOLDS(level, "caps");
 	CHECK_HOLDS(level, "seccomp rlimits");
 }
@@ -366,7 +366,7 @@ a_text_worker_is_stopped_with_an_old_landlock(void)
 {
 	char level[JAIL_LEVEL_SIZE];
 
-	try_all(JAIL_TEXT, 1, level);
+	try_all(JAIL_ASKS, 1, level);
 	CHECK_HOLDS(level, "landlock");
 }
 
@@ -375,32 +375,41 @@ a_text_worker_is_stopped_without_landlock(void)
 {
 	char level[JAIL_LEVEL_SIZE];
 
-	try_all(JAIL_TEXT, 0, level);
+	try_all(JAIL_ASKS, 0, level);
 	CHECK_HOLDS(level, "no-landlock");
 }
 
 static void
-a_document_worker_is_stopped_with_all_of_landlock(void)
+a_worker_without_rights_is_stopped(void)
 {
 	char level[JAIL_LEVEL_SIZE];
 
-	try_all(JAIL_DOCUMENT, JAIL_LANDLOCK_FOUND, level);
+	for (int landlock = JAIL_LANDLOCK_FOUND; landlock < 2; landlock++)
+		try_all(0, landlock, level);
 }
 
 static void
-a_document_worker_is_stopped_with_an_old_landlock(void)
+a_worker_that_reads_fonts_is_stopped_with_all_of_landlock(void)
 {
 	char level[JAIL_LEVEL_SIZE];
 
-	try_all(JAIL_DOCUMENT, 1, level);
+	try_all(JAIL_READS, JAIL_LANDLOCK_FOUND, level);
 }
 
 static void
-a_document_worker_is_stopped_without_landlock(void)
+a_worker_that_reads_fonts_is_stopped_with_an_old_landlock(void)
 {
 	char level[JAIL_LEVEL_SIZE];
 
-	try_all(JAIL_DOCUMENT, 0, level);
+	try_all(JAIL_READS, 1, level);
+}
+
+static void
+a_worker_that_reads_fonts_is_stopped_without_landlock(void)
+{
+	char level[JAIL_LEVEL_SIZE];
+
+	try_all(JAIL_READS, 0, level);
 }
 
 int
@@ -410,9 +419,10 @@ main(void)
 		UNIT(a_text_worker_is_stopped_with_all_of_landlock),
 		UNIT(a_text_worker_is_stopped_with_an_old_landlock),
 		UNIT(a_text_worker_is_stopped_without_landlock),
-		UNIT(a_document_worker_is_stopped_with_all_of_landlock),
-		UNIT(a_document_worker_is_stopped_with_an_old_landlock),
-		UNIT(a_document_worker_is_stopped_without_landlock),
+		UNIT(a_worker_without_rights_is_stopped),
+		UNIT(a_worker_that_reads_fonts_is_stopped_with_all_of_landlock),
+		UNIT(a_worker_that_reads_fonts_is_stopped_with_an_old_landlock),
+		UNIT(a_worker_that_reads_fonts_is_stopped_without_landlock),
 		{ NULL, NULL },
 	};
 

@@ -57,8 +57,7 @@ transcript_of(struct transcript *t, struct slice bytes)
 {
 	struct buf out = buf_new(1 << 26);
 	struct charsets *set = NULL;
-	struct pipeline with = { .limits = &t->limits, .clock = &t->clock,
-	    .documents = -1 };
+	struct pipeline with = { .limits = &t->limits, .clock = &t->clock };
 	struct err err;
 
 	CHECK_RC(charsets_open(&set, &err), RC_OK, &err);

@@ -5,8 +5,8 @@
  * honest flags.  It never recurses: an embedded file goes back to the sink and
  * from there to the pipeline's queue.  It never decides what to skip in
  * silence: whatever is not read is flagged with a cause.  A reader of class
- * EXTRACT_DOCUMENT runs in a document worker of its own; EXTRACT_TEXT runs in
- * the message's text worker.
+ * EXTRACT_TEXT runs in the message's text worker; one of another class runs in
+ * a fresh worker of that class (class.def).
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_EXTRACT_H
 #define OUTMARK_SCANNER_EXTRACT_EXTRACT_H
@@ -22,7 +22,12 @@
 struct arena;
 struct charsets;
 
-enum extract_class { EXTRACT_TEXT, EXTRACT_DOCUMENT };
+enum extract_class {
+#define CLASS(NAME, id, memory, rights, recognises) EXTRACT_##NAME,
+#include "scanner/extract/class.def"
+#undef CLASS
+	EXTRACT_CLASSES
+};
 
 /* A place inside a part; what is not known stays zero. */
 struct extract_place {
