@@ -36,5 +36,6 @@ class_wall_ms(enum extract_class class, const struct limits *limits)
 {
 	if (class == EXTRACT_TEXT)
 		return limits->scan_wall_ms;
-	return limits->part_wall_ms;
+	return limits->part_wall_ms +
+	    (classes[class].recognises ? limits->ocr_mail_ms : 0);
 }

@@ -26,6 +26,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/io.h"
@@ -316,6 +317,10 @@ add_special(scmp_filter_ctx ctx, unsigned rights)
 	for (size_t i = 0; rc == 0 && i < 4; i++)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
 		    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i],
+		    0));
+	if (rc == 0 && (rights & JAIL_TIMES) != 0)
+		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
+		    SCMP_SYS(setitimer), 1, SCMP_A0(SCMP_CMP_EQ, ITIMER_REAL,
 		    0));
 	if (rc == 0 && (rights & JAIL_ASKS) != 0)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,

@@ -22,6 +22,7 @@
 enum jail_right {
 	JAIL_ASKS = 1 << 0,	/* pairs of sockets, to ask other workers */
 	JAIL_READS = 1 << 1,	/* fonts and poppler's data, read only */
+	JAIL_TIMES = 1 << 2,	/* a timer that ends the worker itself */
 };
 
 enum { JAIL_LANDLOCK_FOUND = -1, JAIL_LEVEL_SIZE = 128 };

@@ -47,8 +47,10 @@ struct zygote {
 	struct format *format;
 	struct matcher *matcher;
 	struct preload preload;	/* document readers only */
+	struct ocr ocr;		/* classes that read pictures only */
 	struct jail *jail;
 	struct children children;
+	char sentence[JAIL_LEVEL_SIZE + OCR_LANGUAGES_MAX + 32];
 	int signal_fd;
 	int sink[2];		/* what workers print */
 	uint64_t printed;	/* bytes of it */
@@ -96,14 +98,43 @@ load_text(struct zygote *z, struct err *err)
 	return rc;
 }
 
+/* Without it pictures are said to be unsupported: worth a word, no failure. */
+static enum rc
+load_ocr(struct zygote *z, struct err *err)
+{
+	const struct config *config = z->with->config;
+	const struct text_list *list = &config->ocr_languages;
+	struct buf languages = buf_new(OCR_LANGUAGES_MAX);
+	struct err why;
+
+	if (!config->ocr)
+		return RC_OK;
+	for (size_t i = 0; i < list->count; i++)
+		(void)!buf_printf(&languages, "%s%s", i > 0 ? "+" : "",
+		    list->items[i]);
+	if (languages.full || languages.len == 0)
+		return err_set(err, RC_CONFIG, "ocr_languages: write one or "
+		    "more short names, as in [eng, deu], or ocr: false");
+	if (ocr_open(buf_string(&languages), &z->ocr, &why) != RC_OK)
+		log_put(z->with->log, LOG_LEVEL_WARNING,
+		    "pictures are not read: %s", why.text);
+	else if (strcmp(z->ocr.languages, buf_string(&languages)) != 0)
+		log_put(z->with->log, LOG_LEVEL_WARNING, "ocr_languages: "
+		    "there is data for %s only, not for all of %s",
+		    z->ocr.languages, buf_string(&languages));
+	buf_free(&languages);
+	return RC_OK;
+}
+
 static enum rc
 load(struct zygote *z, struct err *err)
 {
 	TRY(charsets_open(&z->charsets, err));
 	if (z->with->class == EXTRACT_TEXT)
 		return load_text(z, err);
-	preload_documents(&z->preload);
-	return RC_OK;
+	preload_class(z->with->class, &z->preload);
+	return class_of(z->with->class)->recognises ? load_ocr(z, err) :
+	    RC_OK;
 }
 
 static enum rc
@@ -153,6 +184,18 @@ tell(const struct zygote *z, const char *sentence, struct err *err)
 	return control_tell(z->with->control_fd, &state, err);
 }
 
+/* What this zygote reached: its jail, and whether it reads pictures. */
+static void
+say_level(struct zygote *z)
+{
+	bool recognises = class_of(z->with->class)->recognises;
+
+	snprintf(z->sentence, sizeof z->sentence, "%s%s%s",
+	    jail_level(z->jail), !recognises ? "" : z->ocr.module == NULL ?
+	    "; pictures: not read" : "; pictures: ",
+	    recognises ? z->ocr.languages : "");
+}
+
 static enum rc
 start(struct zygote *z, struct err *err)
 {
@@ -173,7 +216,8 @@ start(struct zygote *z, struct err *err)
 	/* What loading left in pieces is put together once, here: each worker
 	 * would do it again, and copy every page it touches for that. */
 	malloc_trim(0);
-	return tell(z, jail_level(z->jail), err);
+	say_level(z);
+	return tell(z, z->sentence, err);
 }
 
 /* ---------------------------------------------------------------- workers */
@@ -247,7 +291,7 @@ document_child(struct zygote *z, const struct extractor *reader,
 {
 	struct worker_document document = {
 		.reader = reader, .limits = z->limits, .clock = &z->clock,
-		.charsets = z->charsets, .request = request,
+		.charsets = z->charsets, .ocr = &z->ocr, .request = request,
 		.reply = request->fds[0], .bytes = request->fds[1],
 	};
 	int needed[2] = { request->fds[0], request->fds[1] };
@@ -355,7 +399,7 @@ cause_of_death(const struct zygote *z, const struct child_end *end)
 {
 	uint64_t held = (uint64_t)end->max_rss_kb * 1024;
 
-	if (end->late || end->signal == SIGXCPU)
+	if (end->late || end->signal == SIGXCPU || end->signal == SIGALRM)
 		return CAUSE_time;
 	if (end->status == WORKER_UNCONFINED)
 		return CAUSE_internal;
@@ -439,7 +483,7 @@ read_control(struct zygote *z, struct err *err)
 	if (wanted == FRAME_DRAIN)
 		z->draining = true;
 	else if (wanted == FRAME_STATUS)
-		return tell(z, jail_level(z->jail), err);
+		return tell(z, z->sentence, err);
 	return RC_OK;
 }
 
@@ -488,6 +532,7 @@ zygote_run(const struct zygote_options *options)
 	/* Main has gone: nobody would watch the workers. */
 	if (rc != RC_OK)
 		children_end_all(&z.children);
+	ocr_close(&z.ocr);
 	if (rc != RC_OK && rc != RC_END)
 		log_err(options->log, &err);
 	return rc == RC_OK || rc == RC_END ? 0 : 1;

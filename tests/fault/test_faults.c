@@ -372,7 +372,9 @@ write_config(char *path, size_t size)
 	    "  part_wall_ms: 1500\n"
 	    "  worker_document_memory_bytes: 134217728\n"
 	    "  worker_risky_memory_bytes: 134217728\n"
-	    "  worker_pdf_memory_bytes: 134217728\n"
+	    /* The recogniser and its data have addresses of their own. */
+	    "  worker_pdf_memory_bytes: 268435456\n"
+	    "  worker_picture_memory_bytes: 268435456\n"
 	    "  worker_text_memory_bytes: 134217728\n"
 	    "  text_part_bytes: 65536\n"
 	    "  parts: 50\n";

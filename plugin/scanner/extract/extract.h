@@ -21,6 +21,7 @@
 
 struct arena;
 struct charsets;
+struct ocr_use;
 
 enum extract_class {
 #define CLASS(NAME, id, memory, rights, recognises) EXTRACT_##NAME,
@@ -85,6 +86,7 @@ struct extract_job {
 	size_t password_count;
 	struct arena *arena;	/* of the message, or of the document worker */
 	struct charsets *charsets;	/* opened before the jail */
+	struct ocr_use *ocr;	/* ocr.h; NULL: pictures are not read */
 };
 
 /* Bytes with a text that must come out of them, for the contract test. */

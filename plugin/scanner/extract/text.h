@@ -23,6 +23,8 @@ enum text_flag {
 	TEXT_FLAG_subject = 1 << 5,	/* the subject: scope subject */
 	TEXT_FLAG_filename = 1 << 6,	/* a file name: scope filename */
 	TEXT_FLAG_envelope = 1 << 7,	/* an address: scope envelope */
+	TEXT_FLAG_recognised = 1 << 8,	/* read from a picture: letters may
+					   be wrong */
 };
 
 /* From `start` on (to the next run) the text stands at this place. */
