@@ -32,6 +32,8 @@ struct asked {
 	uint32_t before;	/* places that are ours */
 	bool done;
 	bool said;		/* the zygote or the worker named a cause */
+	uint64_t pictures;	/* that it has read, and how long it took */
+	uint64_t picture_ms;
 };
 
 static uint64_t
@@ -205,9 +207,9 @@ take_frame(struct asked *a, struct frame *frame, struct err *err)
 		break;
 	case FRAME_EXTRACTED:
 		a->done = true;
-		budget_pictures(a->reading->budget,
-		    frame_number(frame, FIELD_EXTRACTED_pictures),
-		    frame_number(frame, FIELD_EXTRACTED_picture_ms));
+		a->pictures = frame_number(frame, FIELD_EXTRACTED_pictures);
+		a->picture_ms = frame_number(frame,
+		    FIELD_EXTRACTED_picture_ms);
 		rc = RC_OK;
 		break;
 	default:
@@ -239,9 +241,13 @@ take_answers(struct asked *a, int socket, struct err *err)
 static void
 charge(struct asked *a, const struct extractor *reader, uint64_t start_ms)
 {
-	if (!a->done && class_of(reader->class)->recognises)
-		budget_pictures(a->reading->budget, 1,
-		    clock_monotonic_ms(a->clock) - start_ms);
+	if (!class_of(reader->class)->recognises)
+		return;
+	if (!a->done) {
+		a->pictures = 1;
+		a->picture_ms = clock_monotonic_ms(a->clock) - start_ms;
+	}
+	budget_pictures(a->reading->budget, a->pictures, a->picture_ms);
 }
 
 /* What became of it, as causes of the part. */
@@ -283,7 +289,8 @@ document_read(const struct document_ask *ask, struct reading *reading,
 	if (a.deadline_ms > b->deadline_ms)
 		a.deadline_ms = b->deadline_ms;
 	if (ask->zygote < 0)
-		return err_set(err, RC_BUG, "there is no process for this class of documents");
+		return err_set(err, RC_BUG,
+		    "there is no process for this class of documents");
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "no connection to a document worker");

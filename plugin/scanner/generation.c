@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "scanner/outside.h"
 
 static enum rc
 pair_of(int pair[2], struct err *err)
@@ -107,8 +108,10 @@ start_all(struct generation *g, const struct zygote_options *options,
 	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
 		none[i] = -1;
 	for (unsigned i = EXTRACT_TEXT + 1; i < EXTRACT_CLASSES; i++)
-		TRY(start_class(g, options, (enum extract_class)i, asks,
-		    err));
+		if (i != EXTRACT_OUTSIDE ||
+		    outside_count(options->outsides) > 0)
+			TRY(start_class(g, options, (enum extract_class)i,
+			    asks, err));
 	mine.class = EXTRACT_TEXT;
 	mine.zygotes = asks;
 	return start_one(g, &mine, none, err);
@@ -197,8 +200,9 @@ generation_wait(struct generation *g, const struct clock *clock,
     uint64_t deadline_ms, struct err *err)
 {
 	for (unsigned i = EXTRACT_CLASSES; i-- > 0;)
-		TRY(wait_one(g, (enum extract_class)i, clock, deadline_ms,
-		    err));
+		if (g->pid[i] != 0)
+			TRY(wait_one(g, (enum extract_class)i, clock,
+			    deadline_ms, err));
 	return RC_OK;
 }
 

@@ -26,6 +26,7 @@
 #include "base/io.h"
 #include "scanner/generation.h"
 #include "scanner/match/rules_cli.h"
+#include "scanner/outside.h"
 
 #define NOBODY "65534"
 
@@ -40,6 +41,7 @@ static const char usage[] =
 
 struct scanner {
 	struct config *config;
+	struct outsides *outsides;
 	struct log log;
 	struct clock clock;
 	struct user user;
@@ -125,12 +127,14 @@ open_config(struct scanner *s, const struct arguments *a, struct err *err)
 	s->log = config_log(s->config, "outmark-scanner");
 	if (a->quiet)	/* at the command line only trouble is of interest */
 		s->log.least = LOG_LEVEL_ERROR;
+	TRY(outside_open(s->config->extractors_dir, &s->outsides, err));
 	s->options = (struct zygote_options){
 		.config = s->config, .log = &s->log,
 		.rules_dir = a->rules_dir != NULL ? a->rules_dir :
 		    s->config->rules_dir,
 		.site_rules_dir = a->site_rules_dir != NULL ?
 		    a->site_rules_dir : s->config->site_rules_dir,
+		.outsides = s->outsides,
 		.landlock_most = JAIL_LANDLOCK_FOUND,
 		.work_fd = a->listen_fd,
 	};
@@ -206,9 +210,11 @@ start(struct scanner *s, struct err *err)
 	}
 	s->running = true;
 	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
-		log_put(&s->log, LOG_LEVEL_INFO, "ready for %s; jail: %s",
-		    class_of((enum extract_class)i)->name,
-		    s->current.sentence[i]);
+		if (s->current.pid[i] != 0)
+			log_put(&s->log, LOG_LEVEL_INFO,
+			    "ready for %s; jail: %s",
+			    class_of((enum extract_class)i)->name,
+			    s->current.sentence[i]);
 	return tell(s, s->current.sentence[EXTRACT_TEXT], err);
 }
 
@@ -352,6 +358,7 @@ main(int argc, char **argv)
 		rc = prepare(&s, arguments.listen_fd, &err);
 	if (rc == RC_OK)
 		rc = serve(&s, &err);
+	outside_free(s.outsides);
 	config_free(s.config);
 	if (rc == RC_OK || rc == RC_END)
 		return 0;

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "scanner/document.h"
 #include "scanner/extract/format.h"
+#include "scanner/outside.h"
 #include "scanner/reading.h"
 
 struct scan {
@@ -136,6 +137,27 @@ is_readable(const struct part *part)
 	return (part->causes & cause_bit(CAUSE_too_deep)) == 0;
 }
 
+/*
+ * Our own readers first; a program of the site has what none of them is sure
+ * of.
+ */
+static const struct extractor *
+choose(const struct scan *s, const struct part *part, bool *conflict)
+{
+	const struct extractor *reader = extract_choose(part, conflict);
+	const struct extractor *outside = NULL;
+
+	if (reader == NULL || reader->sniff(part->bytes, part->name,
+	    part->declared_type) < 2)
+		outside = outside_choose(s->with->outsides, part);
+	if (outside != NULL)
+		reader = outside;
+	if (outside_is_claimed(s->with->outsides, part))
+		*conflict = reader == NULL ||
+		    !extract_is_claimed(reader, part);
+	return reader;
+}
+
 static void
 choose_and_read(struct scan *s, struct reading *r)
 {
@@ -143,7 +165,7 @@ choose_and_read(struct scan *s, struct reading *r)
 	struct err err;
 	bool conflict;
 	enum rc rc;
-	const struct extractor *reader = extract_choose(part, &conflict);
+	const struct extractor *reader = choose(s, part, &conflict);
 
 	if (conflict)
 		part->flags |= PART_FLAG_type_conflict;

@@ -31,6 +31,7 @@
 #include "scanner/extract/format.h"
 #include "scanner/extract/preload.h"
 #include "scanner/message/charset.h"
+#include "scanner/outside.h"
 #include "scanner/worker.h"
 
 enum {
@@ -129,6 +130,8 @@ load_ocr(struct zygote *z, struct err *err)
 static enum rc
 load(struct zygote *z, struct err *err)
 {
+	if (z->with->class == EXTRACT_OUTSIDE)
+		return RC_OK;
 	TRY(charsets_open(&z->charsets, err));
 	if (z->with->class == EXTRACT_TEXT)
 		return load_text(z, err);
@@ -143,6 +146,7 @@ enter_jail(struct zygote *z, struct err *err)
 	struct jail_options options = {
 		.rights = class_of(z->with->class)->rights,
 		.user = z->with->user,
+		.programs = outside_folder(z->with->outsides),
 		.landlock_most = z->with->landlock_most,
 		.memory_bytes = class_memory(z->with->class, z->limits),
 		.file_bytes = z->limits->message_bytes >
@@ -276,6 +280,7 @@ message_child(struct zygote *z, int connection)
 		.limits = z->limits, .clock = &z->clock,
 		.charsets = z->charsets, .format = z->format,
 		.matcher = z->matcher, .zygotes = z->with->zygotes,
+		.outsides = z->with->outsides,
 	};
 	struct err err;
 
@@ -300,6 +305,26 @@ document_child(struct zygote *z, const struct extractor *reader,
 	if (become_worker(z, needed, 2, &err) != RC_OK)
 		_exit(WORKER_UNCONFINED);
 	_exit(worker_read(&document));
+}
+
+/* The same for a program of the site. */
+static void
+outside_child(struct zygote *z, const struct frame *request)
+{
+	const struct outside *outside = outside_find(z->with->outsides,
+	    frame_bytes(request, FIELD_EXTRACT_format));
+	int needed[2] = { OUTSIDE_ANSWERS, OUTSIDE_DOCUMENT };
+	struct err err;
+
+	/* Its numbers for descriptors may be those of our sink. */
+	if (dup2(z->sink[1], STDERR_FILENO) < 0)
+		_exit(WORKER_UNCONFINED);
+	z->sink[1] = STDERR_FILENO;
+	if (outside_arrange(request, &err) != RC_OK ||
+	    become_worker(z, needed, 2, &err) != RC_OK)
+		_exit(WORKER_UNCONFINED);
+	outside_start(outside);
+	_exit(WORKER_UNCONFINED);
 }
 
 /* A connection: fork; the listening socket does not block. */
@@ -339,6 +364,12 @@ check_request(const struct zygote *z, const struct frame *frame)
 
 	if (frame->type != FRAME_EXTRACT || frame->fd_count != 2)
 		return NULL;
+	if (z->with->class == EXTRACT_OUTSIDE) {
+		const struct outside *outside = outside_find(
+		    z->with->outsides, frame_bytes(frame,
+		    FIELD_EXTRACT_format));
+		return outside == NULL ? NULL : outside_reader(outside);
+	}
 	reader = extract_find(frame_bytes(frame, FIELD_EXTRACT_format));
 	return reader != NULL && reader->class == z->with->class ? reader :
 	    NULL;
@@ -359,6 +390,8 @@ start_document(struct zygote *z, struct frame *frame)
 	if (wait > class_wall_ms(z->with->class, z->limits))
 		wait = class_wall_ms(z->with->class, z->limits);
 	pid = fork();
+	if (pid == 0 && z->with->class == EXTRACT_OUTSIDE)
+		outside_child(z, frame);
 	if (pid == 0)
 		document_child(z, reader, frame);
 	if (pid < 0) {

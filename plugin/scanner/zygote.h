@@ -21,6 +21,7 @@ struct zygote_options {
 	const struct config *config;
 	const char *rules_dir;
 	const char *site_rules_dir;
+	const struct outsides *outsides;
 	const struct user *user;	/* NULL when not root */
 	int landlock_most;		/* see jail.h */
 	const struct log *log;

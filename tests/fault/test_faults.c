@@ -96,7 +96,7 @@ static const char *const marks[] = {
 static void
 check_classes(const char *word, enum cause cause)
 {
-	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_CLASSES; i++)
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++)
 		check_document(marks[i], word, cause);
 }
 
@@ -130,7 +130,7 @@ a_worker_of_any_class_that_eats_memory_is_ended(void)
 static void
 a_worker_of_any_class_that_prints_without_end_is_read(void)
 {
-	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_CLASSES; i++) {
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++) {
 		struct scanrun_answer answer = ask(marks[i], "chatter");
 
 		CHECK(answer.done);
@@ -142,7 +142,7 @@ a_worker_of_any_class_that_prints_without_end_is_read(void)
 static void
 a_worker_of_any_class_cannot_fork(void)
 {
-	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_CLASSES; i++) {
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++) {
 		struct scanrun_answer answer = ask(marks[i], "fork");
 
 		CHECK(answer.done);
@@ -159,7 +159,7 @@ a_class_that_dies_costs_only_its_part(void)
 
 	(void)!buf_text(&mail,
 	    "Content-Type: multipart/mixed; boundary=b\n\n");
-	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_CLASSES; i++)
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++)
 		(void)!buf_printf(&mail, "--b\n\nbefore %zu\n"
 		    "--b\nContent-Type: application/x-fault\n\n"
 		    "%s crash\n--b\nContent-Type: application/x-fault\n\n"
@@ -170,9 +170,9 @@ a_class_that_dies_costs_only_its_part(void)
 	CHECK(is_crash(answer.causes));
 	CHECK_HOLDS(answer.text, "behind all");
 	CHECK_NUMBER(count_of(answer.text, "behaved"),
-	    EXTRACT_CLASSES - EXTRACT_DOCUMENT);
+	    EXTRACT_OUTSIDE - EXTRACT_DOCUMENT);
 	CHECK_NUMBER(count_of(answer.text, "before "),
-	    EXTRACT_CLASSES - EXTRACT_DOCUMENT);
+	    EXTRACT_OUTSIDE - EXTRACT_DOCUMENT);
 	buf_free(&mail);
 }
 
@@ -339,11 +339,11 @@ clients_that_talk_nonsense_hurt_nobody(void)
 static void
 a_zygote_that_dies_is_replaced(void)
 {
-	for (unsigned class = 0; class < EXTRACT_CLASSES; class++) {
+	for (unsigned class = 0; class < EXTRACT_OUTSIDE; class++) {
 		struct scanrun_answer answer = {0};
 		pid_t zygotes[8];
 		CHECK_FATAL(children_of(run.pid, zygotes, 8) ==
-		    EXTRACT_CLASSES);
+		    EXTRACT_OUTSIDE);
 		CHECK(kill(zygotes[class], SIGKILL) == 0);
 		for (unsigned i = 0; i < 100 && !answer.done; i++) {
 			usleep(50000);

@@ -6,7 +6,8 @@
  * from there to the pipeline's queue.  It never decides what to skip in
  * silence: whatever is not read is flagged with a cause.  A reader of class
  * EXTRACT_TEXT runs in the message's text worker; one of another class runs in
- * a fresh worker of that class (class.def).
+ * a fresh worker of that class (class.def).  Class EXTRACT_OUTSIDE is for
+ * programs of the site: their readers have neither `sniff` nor `extract`.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_EXTRACT_H
 #define OUTMARK_SCANNER_EXTRACT_EXTRACT_H
@@ -127,6 +128,10 @@ struct extractor {
 
 /* All readers in the order they are asked; `*count` says how many. */
 const struct extractor *const *extract_all(size_t *count);
+
+/* Does the declared type or the name's end claim this format? */
+bool extract_is_claimed(const struct extractor *reader,
+    const struct part *part);
 
 /* The reader of that name, or NULL. */
 const struct extractor *extract_find(struct slice name);

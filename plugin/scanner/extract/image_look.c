@@ -178,13 +178,12 @@ tell_pages(struct emit *emit, struct ocr_picture *picture, struct err *err)
 	enum ocr_end end = OCR_READ;
 	char where[32];
 
-	for (picture->page = 0; end != OCR_NO_PAGE; picture->page++) {
+	/* The last one is not there, not to be decoded, or over the budget. */
+	for (picture->page = 0; end != OCR_NO_PAGE && end != OCR_CORRUPT;
+	    picture->page++) {
 		TRY(emit_due(emit, err));
 		snprintf(where, sizeof(where), "page %u", picture->page + 1);
 		TRY(tell(emit, picture, where, &end, err));
-		/* Out of budget, which was said; or not a picture at all. */
-		if (emit->causes != 0)
-			return RC_OK;
 	}
 	return RC_OK;
 }

@@ -189,7 +189,7 @@ ocr_tell(struct emit *emit, uint32_t place, const struct ocr_picture *picture,
 	struct ocr_picture limited = *picture;
 	struct buf text = buf_new(OCR_TEXT_MOST);
 	enum cause cause = refusal(emit);
-	enum ocr_end end = OCR_READ;
+	enum ocr_end end = OCR_NO_PAGE;
 	enum rc rc;
 
 	limited.pixels_most = emit->job->limits->ocr_pixels;

@@ -47,7 +47,7 @@ bool ocr_is_worth(uint64_t wide, uint64_t high);
 /*
  * Tell the text of a picture at a place.  Causes: `unsupported` without a
  * recogniser, too_many, too_big, time, corrupt.  `*end` (may be NULL) is how it
- * went; OCR_NO_PAGE is no cause.
+ * went: OCR_NO_PAGE, which is no cause, also when it was not looked at.
  */
 enum rc ocr_tell(struct emit *emit, uint32_t place,
     const struct ocr_picture *picture, enum ocr_end *end, struct err *err)
