@@ -42,8 +42,9 @@ static bool
 is_crash(cause_set causes)
 {
 #ifdef OUTMARK_SANITIZED
-	if (causes == cause_bit(CAUSE_memory))
-		return true;
+	if (causes & cause_bit(CAUSE_memory))
+		causes = (causes & ~cause_bit(CAUSE_memory)) |
+		    cause_bit(CAUSE_crashed);
 #endif
 	return causes == cause_bit(CAUSE_crashed);
 }
