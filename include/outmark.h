@@ -121,12 +121,12 @@ enum outmark_status outmark_message_recipient(struct outmark_message *message,
     const char *host, struct outmark_error *error);
 
 /*
- * The value of an X-Outmark-ID that the message came with.  It is attacker text:
- * only one that we wrote for this very body is noted in the journal, and it
- * changes no verdict.
+ * A header field that the message came with.  It is attacker text and changes no
+ * verdict.  Kept are X-Outmark-ID (one that we wrote for this very body is noted in
+ * the journal) and labels that a result may replace; the first of a name counts.
  */
-enum outmark_status outmark_message_marked(struct outmark_message *message,
-    const char *value, struct outmark_error *error);
+enum outmark_status outmark_message_field(struct outmark_message *message,
+    const char *name, const char *value, struct outmark_error *error);
 
 /*
  * Append raw bytes of the message, header first, line ends CRLF as on the wire.
@@ -194,6 +194,9 @@ size_t outmark_result_header_count(const struct outmark_result *result);
 const char *outmark_result_header_name(const struct outmark_result *result,
     size_t index);
 const char *outmark_result_header_value(const struct outmark_result *result,
+    size_t index);
+/* Do the message's own fields of that name go first? */
+bool outmark_result_header_replaces(const struct outmark_result *result,
     size_t index);
 
 struct outmark_verdict {

@@ -13,6 +13,7 @@
 enum {
 	ANSWER_PACKS = 1000, ANSWER_LABELS = 2000, ANSWER_NOTES = 200,
 	ANSWER_EXPLAINS = 100000, ANSWER_LIST_FIRST = 8,
+	ANSWER_SYSTEMS = 64,
 };
 
 struct answer *
@@ -255,6 +256,7 @@ answer_marking(struct answer *a, const struct frame *f, struct err *err)
 	row->part = (uint32_t)frame_number(f, FIELD_MARKING_part);
 	row->conformant = frame_number(f, FIELD_MARKING_conformant) != 0;
 	row->mention = frame_number(f, FIELD_MARKING_mention) != 0;
+	row->quoted = frame_number(f, FIELD_MARKING_quoted) != 0;
 	TRY(answer_id(a, f, FIELD_MARKING_system, &row->system, err));
 	TRY(answer_text(a, f, FIELD_MARKING_level, &row->level, err));
 	TRY(answer_text(a, f, FIELD_MARKING_text, &row->text, err));
@@ -267,6 +269,22 @@ answer_marking(struct answer *a, const struct frame *f, struct err *err)
 	TRY(answer_texts(a, f, FIELD_MARKING_broken, &row->broken,
 	    &row->broken_count, err));
 	a->marking_count++;
+	return RC_OK;
+}
+
+static enum rc
+answer_overall(struct answer *a, const struct frame *f, struct err *err)
+{
+	ANSWER_ROW(a, overall, ANSWER_SYSTEMS, row, err);
+
+	TRY(answer_id(a, f, FIELD_OVERALL_system, &row->system, err));
+	TRY(answer_text(a, f, FIELD_OVERALL_level, &row->level, err));
+	TRY(answer_text(a, f, FIELD_OVERALL_text, &row->text, err));
+	TRY(answer_texts(a, f, FIELD_OVERALL_control, &row->controls,
+	    &row->control_count, err));
+	TRY(answer_texts(a, f, FIELD_OVERALL_release, &row->releases,
+	    &row->release_count, err));
+	a->overall_count++;
 	return RC_OK;
 }
 
@@ -345,6 +363,7 @@ answer_take(struct answer *a, const struct frame *frame, struct err *err)
 		{FRAME_TEXT, answer_take_text}, {FRAME_LABEL, answer_label},
 		{FRAME_FINDING, answer_finding},
 		{FRAME_MARKING, answer_marking},
+		{FRAME_OVERALL, answer_overall},
 		{FRAME_CONTRACT, answer_contract},
 		{FRAME_EXPLAIN, answer_explain},
 		{FRAME_NOTE, answer_take_note}, {FRAME_DONE, answer_done},

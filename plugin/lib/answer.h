@@ -49,7 +49,14 @@ struct answer_marking {
 	const char *system, *level, *text, *kind, *where;
 	const char *const *controls, *const *releases, *const *broken;
 	size_t control_count, release_count, broken_count;
-	bool conformant, mention;
+	bool conformant, mention, quoted;
+};
+
+/* What the markings of one system come to: the high-water mark. */
+struct answer_overall {
+	const char *system, *level, *text;
+	const char *const *controls, *const *releases;
+	size_t control_count, release_count;
 };
 
 struct answer_contract {
@@ -81,6 +88,7 @@ struct answer {
 	ANSWER_LIST(label)
 	ANSWER_LIST(finding)
 	ANSWER_LIST(marking)
+	ANSWER_LIST(overall)
 	ANSWER_LIST(contract)
 	ANSWER_LIST(explain)
 	ANSWER_LIST(text)

@@ -162,8 +162,12 @@ check_mark(struct check *c)
 {
 	const struct outmark_message *m = c->message;
 
-	if (m->mark != NULL)
-		incident_is_ours(&c->outmark->mark_key, slice_of(m->mark),
+	c->result->arrived = m->arrived;
+	if (m->envelope.has_sender)
+		c->result->arrived.sender = m->envelope.sender.address.bare;
+	if (m->arrived.mark != NULL)
+		incident_is_ours(&c->outmark->mark_key,
+		    slice_of(m->arrived.mark),
 		    spool_body_digest(m->spool), c->result->again);
 }
 

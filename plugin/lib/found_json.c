@@ -132,8 +132,29 @@ found_json_markings(struct json *json, const struct answer *a, size_t most)
 		json_text(json, "where", m->where);
 		json_bool(json, "conformant", m->conformant);
 		json_bool(json, "mention", m->mention);
+		json_bool(json, "quoted", m->quoted);
 		found_json_texts(json, "rules_broken", m->broken,
 		    m->broken_count);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+void
+found_json_overall(struct json *json, const struct answer *a)
+{
+	json_array(json, "high_water");
+	for (size_t i = 0; i < a->overall_count; i++) {
+		const struct answer_overall *o = &a->overalls[i];
+
+		json_object(json, NULL);
+		json_text(json, "system", o->system);
+		json_text(json, "level", o->level);
+		json_text(json, "text", o->text);
+		found_json_texts(json, "controls", o->controls,
+		    o->control_count);
+		found_json_texts(json, "releasability", o->releases,
+		    o->release_count);
 		json_object_end(json);
 	}
 	json_array_end(json);

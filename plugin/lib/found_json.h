@@ -17,6 +17,7 @@ void found_json_parts(struct json *json, const struct answer *answer,
 void found_json_labels(struct json *json, const struct answer *answer);
 void found_json_findings(struct json *json, const struct answer *answer,
     size_t most, bool digests);
+void found_json_overall(struct json *json, const struct answer *answer);
 void found_json_markings(struct json *json, const struct answer *answer,
     size_t most);
 void found_json_contracts(struct json *json, const struct answer *answer,

@@ -24,6 +24,7 @@ outmark_result_json(struct outmark_result *r, const char *file)
 	found_json_labels(&json, a);
 	found_json_findings(&json, a, SIZE_MAX, false);
 	found_json_markings(&json, a, SIZE_MAX);
+	found_json_overall(&json, a);
 	found_json_contracts(&json, a, SIZE_MAX);
 	found_json_causes(&json, "causes", a->causes);
 	json_object(&json, "truncated");

@@ -45,6 +45,14 @@ struct outmark {
 	atomic_size_t unkept;		/* records that were lost */
 };
 
+/* Header fields that a message came with, as they stood; NULL: none. */
+struct arrived {
+	const char *mark;		/* X-Outmark-ID */
+	const char *sio_label;
+	const char *subject;
+	const char *sender;		/* of the envelope, without <> */
+};
+
 struct outmark_message {
 	struct outmark *outmark;
 	struct arena *arena;
@@ -52,15 +60,16 @@ struct outmark_message {
 	struct spool *spool;
 	bool is_document, want_text, want_explain, checked;
 	const char *document, *rule;	/* or NULL */
-	const char *mark;		/* an X-Outmark-ID it came with */
+	struct arrived arrived;
 	struct err broken;		/* rc RC_OK: not */
 };
 
 struct result_header {
 	const char *name, *value;
+	bool replaces;			/* fields of that name go first */
 };
 
-enum { RESULT_HEADERS = 4 };
+enum { RESULT_HEADERS = 8 };
 
 struct outmark_result {
 	struct arena *arena;
@@ -70,6 +79,7 @@ struct outmark_result {
 	const struct generation *generation;
 	char id[INCIDENT_ID_SIZE];
 	char again[INCIDENT_ID_SIZE];	/* our mark it came with, or "" */
+	struct arrived arrived;		/* the message's, while it is made */
 	bool enforced;
 	struct err outside;		/* why it was not examined, monitor */
 	struct verdict *verdicts;

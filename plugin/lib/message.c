@@ -155,13 +155,25 @@ outmark_message_document(struct outmark_message *m, const char *name,
 }
 
 enum outmark_status
-outmark_message_marked(struct outmark_message *m, const char *mark,
-    struct outmark_error *error)
+outmark_message_field(struct outmark_message *m, const char *name,
+    const char *value, struct outmark_error *error)
 {
+	const struct {
+		const char *name;
+		const char **kept;
+	} wanted[] = {
+		{"X-Outmark-ID", &m->arrived.mark},
+		{"SIO-Label", &m->arrived.sio_label},
+		{"Subject", &m->arrived.subject},
+	};
+
 	/* The first counts; a thousand of them cost nothing. */
-	if (m->mark != NULL)
-		return OUTMARK_OK;
-	return message_set_text(m, mark, &m->mark, error);
+	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+		if (*wanted[i].kept == NULL && slice_is_text_nocase(
+		    slice_of(name), wanted[i].name))
+			return message_set_text(m, value, wanted[i].kept,
+			    error);
+	return OUTMARK_OK;
 }
 
 enum outmark_status

@@ -156,6 +156,7 @@ record_found(struct json *json, const struct outmark_result *r, size_t most)
 	found_json_parts(json, a, most, false);
 	found_json_findings(json, a, most, true);
 	found_json_markings(json, a, most);
+	found_json_overall(json, a);
 	found_json_contracts(json, a, most);
 	json_bool(json, "cut", a->part_count > most ||
 	    a->finding_count > most || a->marking_count > most ||

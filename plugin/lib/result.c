@@ -277,6 +277,12 @@ outmark_result_header_value(const struct outmark_result *r, size_t index)
 	return index < r->header_count ? r->headers[index].value : "";
 }
 
+bool
+outmark_result_header_replaces(const struct outmark_result *r, size_t index)
+{
+	return index < r->header_count && r->headers[index].replaces;
+}
+
 size_t
 outmark_result_verdict_count(const struct outmark_result *r)
 {

@@ -18,6 +18,10 @@ enum rc result_decide(struct outmark_result *result,
 enum rc result_finish(struct outmark_result *result,
     const unsigned char *body, struct err *err) MUST_USE;
 
+/* One header field more; RC_LIMIT when `value` is NULL (tags.c). */
+enum rc tags_add(struct outmark_result *result, const char *name,
+    const char *value, struct err *err) MUST_USE;
+
 /* Header fields alone (tags.c). */
 enum rc tags_write(struct outmark_result *result, const unsigned char *body,
     struct err *err) MUST_USE;

@@ -6,12 +6,14 @@
  * Values are printable ASCII on one line, cut between two labels.
  */
 #include "base/escape.h"
+#include "lib/protective.h"
 #include "lib/result.h"
+#include "lib/sio.h"
 
 /* A line may be 998 octets long (RFC 5322, 2.1.1); the name takes some. */
 enum { TAGS_VALUE = 900 };
 
-static enum rc
+enum rc
 tags_add(struct outmark_result *r, const char *name, const char *value,
     struct err *err)
 {
@@ -86,5 +88,8 @@ tags_write(struct outmark_result *r, const unsigned char *body,
 	    slice_of(mark)), err));
 	if (tags_wants_labels(r) && r->answer->label_count > 0)
 		TRY(tags_labels(r, full, err));
-	return full ? tags_coverage(r, err) : RC_OK;
+	if (full)
+		TRY(tags_coverage(r, err));
+	TRY(sio_write(r, err));
+	return protective_write(r, err);
 }

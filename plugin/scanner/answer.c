@@ -171,6 +171,19 @@ send_marking(struct sender *s, const struct match_marking *found,
 	    m->broken_count == 0);
 	put_list(s, FIELD_MARKING_broken, m->broken, m->broken_count, 128);
 	frame_put_number(&s->out, FIELD_MARKING_mention, m->mention);
+	frame_put_number(&s->out, FIELD_MARKING_quoted, m->quoted);
+	return send_frame(s, err);
+}
+
+static enum rc
+send_overall(struct sender *s, const struct marking *m, struct err *err)
+{
+	frame_begin(&s->out, FRAME_OVERALL);
+	put_text(s, FIELD_OVERALL_system, m->system, 64);
+	put_text(s, FIELD_OVERALL_level, m->level, 64);
+	put_text(s, FIELD_OVERALL_text, m->text, 256);
+	put_list(s, FIELD_OVERALL_control, m->controls, m->control_count, 64);
+	put_list(s, FIELD_OVERALL_release, m->releases, m->release_count, 64);
 	return send_frame(s, err);
 }
 
@@ -209,6 +222,8 @@ send_match(struct sender *s, const struct match_result *m, struct err *err)
 		TRY(send_finding(s, &m->findings[i], err));
 	for (size_t i = 0; i < m->marking_count; i++)
 		TRY(send_marking(s, &m->markings[i], err));
+	for (size_t i = 0; i < m->overall_count; i++)
+		TRY(send_overall(s, &m->overall[i].marking, err));
 	for (size_t i = 0; i < m->contract_count; i++)
 		TRY(send_contract(s, &m->contracts[i], err));
 	for (size_t i = 0; i < m->explanation_count; i++)

@@ -3,7 +3,7 @@
  *
  *   outmark-scanner --config FILE|--no-config [--rules DIR] [--site-rules DIR]
  *       [--quiet] --listen-fd N [--control-fd M]
- *   outmark-scanner rules check|list|show|lint|bench [DIR]
+ *   outmark-scanner rules check|list|show|lint|bench|spif [DIR]
  *
  * This process parses nothing: it starts a zygote for each class of workers
  * (which lock themselves in and fork the workers), starts them again when one
@@ -27,6 +27,7 @@
 #include "scanner/generation.h"
 #include "scanner/match/rules_cli.h"
 #include "scanner/outside.h"
+#include "scanner/spif.h"
 
 #define NOBODY "65534"
 
@@ -343,6 +344,9 @@ main(int argc, char **argv)
 	struct err err, later;
 	enum rc rc;
 
+	if (argc > 2 && strcmp(argv[1], "rules") == 0 &&
+	    strcmp(argv[2], "spif") == 0)
+		return spif_main(argc - 2, argv + 2);
 	if (argc > 1 && strcmp(argv[1], "rules") == 0)
 		return rules_main(argc - 1, argv + 1);
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {

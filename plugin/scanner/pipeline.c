@@ -14,8 +14,12 @@
 #include "base/buf.h"
 #include "scanner/document.h"
 #include "scanner/extract/format.h"
+#include "scanner/extract/runs.h"
 #include "scanner/outside.h"
 #include "scanner/reading.h"
+#include "scanner/words.h"
+
+enum { WORDS_MOST = 64 };
 
 struct scan {
 	const struct pipeline *with;
@@ -26,6 +30,8 @@ struct scan {
 	struct match *match;
 	struct buf parts;	/* struct part *: the queue and the result */
 	struct buf texts;	/* struct text * */
+	struct words words;	/* that may open what is encrypted */
+	size_t bodies;		/* parts before this one: bodies are read */
 };
 
 /* A sentence about our own trouble; the first one is kept. */
@@ -115,14 +121,40 @@ read_here(struct scan *s, const struct extractor *reader, struct reading *r,
 	return rc == RC_SYSTEM || rc == RC_BUG ? rc : RC_OK;
 }
 
+/* Files that stand as letters in what was read (too long a text: in all). */
+static void
+read_runs(struct scan *s, const struct extractor *reader, struct reading *r)
+{
+	struct extract_sink sink = reading_sink(r);
+	struct extract_job job = {
+		.part = r->part, .limits = s->with->limits,
+		.clock = s->with->clock, .deadline_ms = s->budget.deadline_ms,
+		.arena = s->arena, .charsets = s->with->charsets,
+	};
+	struct slice text = gather_raw(r->gather), raw = r->part->bytes;
+	struct err err;
+
+	if (reader->class != EXTRACT_TEXT || reader == &extractor_mail)
+		raw.len = 0;
+	if (gather_cut(r->gather) > 0 && raw.len > 0)
+		text = raw;
+	reading_failed(r, runs_read(&job, &sink, text, raw, &err));
+}
+
 static enum rc
 read_there(struct scan *s, const struct extractor *reader, struct reading *r,
     struct err *err)
 {
-	struct document_ask ask = { .reader = reader,
+	struct slice words[WORDS_MOST];
+	struct document_ask ask = { .reader = reader, .passwords = words,
 	    .zygote = s->with->zygotes == NULL ? -1 :
 	    s->with->zygotes[reader->class] };
-	enum rc rc = document_read(&ask, r, err);
+	enum rc rc;
+
+	ask.password_count = words_best(&s->words, words,
+	    s->with->limits->passwords < WORDS_MOST ?
+	    (size_t)s->with->limits->passwords : WORDS_MOST);
+	rc = document_read(&ask, r, err);
 
 	reading_failed(r, rc);
 	return rc;
@@ -183,6 +215,10 @@ choose_and_read(struct scan *s, struct reading *r)
 	    read_there(s, reader, r, &err);
 	if (rc != RC_OK)
 		note(s, &err);
+	read_runs(s, reader, r);
+	/* The header of a message has too many: only its subject, later. */
+	if (reader->class == EXTRACT_TEXT && reader != &extractor_mail)
+		words_hold(&s->words, gather_raw(r->gather));
 }
 
 static void
@@ -196,6 +232,16 @@ match_failed(struct scan *s, struct reading *r, enum rc rc,
 		reading_cause(r, CAUSE_internal);
 		note(s, err);
 	}
+}
+
+static void
+hold_subject(struct scan *s, const struct text *text)
+{
+	for (size_t i = 0; i < text->run_count; i++)
+		if (text->runs[i].scope == SCOPE_subject)
+			words_hold(&s->words, slice_sub(text->bytes,
+			    text->runs[i].start, i + 1 < text->run_count ?
+			    text->runs[i + 1].start : text->bytes.len));
 }
 
 /* The text a reader gave goes to the matcher, and to the result if asked. */
@@ -218,6 +264,7 @@ match_text_of(struct scan *s, struct reading *r)
 	s->budget.text += text->bytes.len;
 	if (text->bytes.len == 0)
 		return;
+	hold_subject(s, text);
 	if (s->match != NULL)
 		match_failed(s, r, match_text(s->match, text, &err), &err);
 	if (s->request->texts)
@@ -278,6 +325,34 @@ part_count(const struct scan *s)
 	return s->parts.len / sizeof(struct part *);
 }
 
+/*
+ * A body tells the password of an attachment that may stand before it: bodies
+ * that wait are read first.
+ */
+static void
+examine_bodies(struct scan *s)
+{
+	for (; s->bodies < part_count(s); s->bodies++) {
+		struct part *part = part_at(s, s->bodies);
+
+		if (part->type == NULL && part->scope == SCOPE_body)
+			examine(s, part);
+	}
+}
+
+/* The site's words, once for each message: they are few. */
+static void
+site_words(struct scan *s)
+{
+	struct slice rest = s->with->passwords, line;
+
+	while (slice_cut(&rest, '\n', &line)) {
+		if (slice_ends_nocase(line, slice_of("\r")))
+			line.len--;
+		words_add(&s->words, WORDS_SITE, line);
+	}
+}
+
 static void
 match_start(struct scan *s)
 {
@@ -334,9 +409,15 @@ static enum rc
 run(struct scan *s, struct err *err)
 {
 	TRY(queue_root(s, err));
+	site_words(s);
 	match_start(s);
-	for (size_t i = 0; i < part_count(s); i++)
-		examine(s, part_at(s, i));
+	for (size_t i = 0; i < part_count(s); i++) {
+		if (part_at(s, i)->scope != SCOPE_body)
+			examine_bodies(s);
+		/* A part has a type once it was examined. */
+		if (part_at(s, i)->type == NULL)
+			examine(s, part_at(s, i));
+	}
 	match_finish(s);
 	return give(s, err);
 }
@@ -348,7 +429,7 @@ pipeline_run(const struct pipeline *pipeline,
 {
 	struct scan s = {
 		.with = pipeline, .request = request, .arena = arena,
-		.result = result,
+		.result = result, .words = { .arena = arena },
 		.budget = budget_new(pipeline->limits, pipeline->clock,
 		    request->deadline_ms),
 	};

@@ -26,6 +26,7 @@ struct pipeline {
 	struct charsets *charsets;
 	struct format *format;		/* NULL: unknown formats have no name */
 	struct matcher *matcher;	/* NULL: only parts and texts */
+	struct slice passwords;		/* the site's, one a line; or empty */
 	const int *zygotes;		/* by class; NULL: only text is read */
 	const struct outsides *outsides;	/* programs of the site; or NULL */
 };

@@ -49,6 +49,7 @@ struct zygote {
 	struct matcher *matcher;
 	struct preload preload;	/* document readers only */
 	struct ocr ocr;		/* classes that read pictures only */
+	struct buf passwords;	/* the site's, for the text workers */
 	struct jail *jail;
 	struct children children;
 	char sentence[JAIL_LEVEL_SIZE + OCR_LANGUAGES_MAX + 32];
@@ -78,6 +79,21 @@ read_key(const struct zygote *z, struct crypt_key *key, bool *has,
 	return *has ? crypt_key_file(path, key, err) : RC_OK;
 }
 
+/*
+ * The site's words are read while files can be; nothing of them is logged.
+ * Whoever may not read them (at the command line) does without.
+ */
+static enum rc
+read_passwords(struct zygote *z, struct err *err)
+{
+	const char *path = z->with->config->password_file;
+
+	z->passwords = buf_new((size_t)z->limits->rule_file_bytes);
+	if (*path == '\0' || (access(path, R_OK) != 0 && errno == EACCES))
+		return RC_OK;
+	return io_read_file(path, &z->passwords, err);
+}
+
 static enum rc
 load_text(struct zygote *z, struct err *err)
 {
@@ -92,6 +108,7 @@ load_text(struct zygote *z, struct err *err)
 	};
 
 	TRY(format_open(&z->format, err));
+	TRY(read_passwords(z, err));
 	TRY(read_key(z, &key, &has_key, err));
 	options.key = has_key ? &key : NULL;
 	rc = matcher_open(&options, &z->matcher, err);
@@ -281,6 +298,7 @@ message_child(struct zygote *z, int connection)
 		.charsets = z->charsets, .format = z->format,
 		.matcher = z->matcher, .zygotes = z->with->zygotes,
 		.outsides = z->with->outsides,
+		.passwords = buf_slice(&z->passwords),
 	};
 	struct err err;
 

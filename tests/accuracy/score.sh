@@ -168,6 +168,82 @@ measure_scrubadub()
 	table < "$work/scrubadub.tsv"
 }
 
+# Tables of people, made of marked values on the fly, in the forms in which they
+# leave; and tables of goods with the same layout, which must give no list.  Each
+# has 30 rows.  Counted: is pii.bulk there, and are all rows in it?
+measure_bulk()
+{
+	local from=$corpora/pii/presidio-research-synth/synth.jsonl
+
+	[ -f "$from" ] || { absent bulk "$from"; return; }
+	mkdir -p "$work/bulk"
+	jq -r '.spans[] | select(.entity == "PERSON") | .value' "$from" |
+	    grep -E '^[A-Z][a-z]+ [A-Z][a-z]+$' | sort -u | head -30 \
+	    > "$work/people"
+	awk -v to="$work/bulk/" '
+	{
+		n++; first[n] = $1; last[n] = $2
+	}
+	function born(i) {
+		return sprintf("%d-%02d-%02d", 1950 + i, 1 + i % 12, 1 + i % 28)
+	}
+	function put(file, text) {
+		print text > (to file)
+	}
+	END {
+		put("yes-csv.csv", "Personnel No,Surname,Given name,DOB,Salary")
+		put("yes-tab.txt", "Hello,\n\nhere is the list:\nName\tDate of birth\tCity")
+		put("yes-gap.txt", "Patient name             Diagnosis    Ward")
+		put("yes-html.html", "<html><body><p>The list</p><table>" \
+		    "<tr><th>Mitarbeiter</th>" \
+		    "<th>Bruttogehalt</th></tr>")
+		put("no-goods.csv", "Order No,SKU,Product name,Qty,Price,Ship date")
+		put("no-firms.txt", "Company name\tStreet\tCity")
+		printf "[" > (to "yes-json.json")
+		for (i = 1; i <= n; i++) {
+			name = first[i] " " last[i]
+			put("yes-csv.csv", 4000 + i "," last[i] "," first[i] "," \
+			    born(i) "," 3000 + i)
+			put("yes-tab.txt", name "\t" born(i) "\tSpringfield")
+			put("yes-gap.txt", sprintf("%-25s%-13s%s", name, "Asthma",
+			    i % 4))
+			put("yes-html.html", "<tr><td>" name "</td>\n<td>" \
+			    3000 + i ",00</td></tr>")
+			put("yes-form.txt", "Full name: " name "\nDate of birth: " \
+			    born(i) "\nTopic: renewal\n")
+			put("yes-card.vcf", "BEGIN:VCARD\nVERSION:4.0\nFN:" name \
+			    "\nADR:;;" i " Oak Street;Springfield;IL;62704;\nEND:VCARD")
+			put("yes-lines.txt", name " <" tolower(first[i] "." last[i]) \
+			    "@roe-partners.com>, born " born(i))
+			comma = i > 1 ? "," : ""
+			printf "%s{\"firstName\":\"%s\",\"lastName\":\"%s\"," \
+			    "\"tags\":[\"a\",\"b\"],\"birthDate\":\"%s\"}", \
+			    comma, first[i], last[i], born(i) > \
+			    (to "yes-json.json")
+			put("no-goods.csv", 10000 + i ",A-" i ",Red Lamp," i "," \
+			    10 * i ".00,2024-01-" sprintf("%02d", 1 + i % 28))
+			put("no-firms.txt", last[i] " Ltd\t" i " Oak Street\tSpringfield")
+			put("no-log.txt", "commit " i "\nAuthor: " name " <" \
+			    tolower(first[i]) i "@roe-partners.com>\nDate: Thu Nov 5 " \
+			    "10:11:12 2020\n\n    mend it\n")
+			put("no-books.txt", last[i] ", " substr(first[i], 1, 1) ". (" \
+			    1950 + i ") A Book of Things. Springfield: Oak Press.")
+		}
+		print "]" > (to "yes-json.json")
+		put("yes-html.html", "</table></body></html>")
+	}' "$work/people"
+	scan bulk
+	jq -r --argjson rows "$(wc -l < "$work/people")" '
+	    (.file | sub(".*/"; "")) as $name |
+	    ([.labels[] | select(.id == "pii.bulk") | .count] | max // 0)
+	        as $found |
+	    ["bulk", "people", $name, (if ($name | startswith("yes")) then
+	        (if $found == $rows then "right" else "missed" end)
+	        elif $found > 0 then "false" else "refused" end)] | @tsv' \
+	    "$work/bulk.json" > "$work/bulk.tsv"
+	table < "$work/bulk.tsv"
+}
+
 # Ordinary mail: no label is expected.
 measure_ham()
 {

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "scanner/extract/runs.h"
+
 /* For the leak sanitizer: what the font library keeps for good. */
 const char *__lsan_default_suppressions(void);
 
@@ -221,6 +223,20 @@ choose(const struct extractor *const *readers, size_t count,
 	return part->depth > 0 ? &plain : NULL;
 }
 
+/* As the pipeline does; of a copy, because what is found joins the text. */
+static void
+read_runs(struct collect *c, const struct extract_job *job,
+    const struct extract_sink *sink, size_t start)
+{
+	struct buf text = buf_new(c->text.len + 1);
+
+	(void)!buf_put(&text, slice_sub(buf_slice(&c->text), start,
+	    c->text.len));
+	c->parts[c->current].rc = runs_read(job, sink, buf_slice(&text),
+	    (struct slice){0}, &c->err);
+	buf_free(&text);
+}
+
 static void
 read_part(struct collect *c, const struct extractor *reader)
 {
@@ -237,6 +253,7 @@ read_part(struct collect *c, const struct extractor *reader)
 		.password_count = c->password_count, .arena = c->arena,
 		.charsets = c->charsets, .ocr = c->ocr};
 	struct extract_place whole = {0};
+	size_t start;
 	enum rc rc;
 
 	c->place_count = 0;
@@ -246,8 +263,11 @@ read_part(struct collect *c, const struct extractor *reader)
 		(void)!buf_byte(&c->text, '\n');
 	add_place(c, own->where, &whole);
 	own->reader = reader->name;
+	start = c->text.len;
 	rc = reader->extract(&job, &sink, &c->err);
 	c->parts[c->current].rc = rc;
+	if (rc == RC_OK)
+		read_runs(c, &job, &sink, start);
 }
 
 void

@@ -7,7 +7,7 @@
 #include "scanner/extract/extract.h"
 
 static const struct extractor *const readers[] = {
-	&extractor_odf, &extractor_elements, &extractor_smime,
+	&extractor_odf, &extractor_sheetxml, &extractor_elements, &extractor_smime,
 	&extractor_pgp, &extractor_epub, &extractor_png, &extractor_jpeg,
 	&extractor_gif, &extractor_webp, &extractor_tiff, &extractor_bmp,
 	&extractor_sevenzip, &extractor_rar, &extractor_tar, &extractor_cpio,

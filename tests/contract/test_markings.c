@@ -2,17 +2,22 @@
  * test_markings - each marking system reads its samples as it says.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "base/io.h"
 #include "scanner/extract/normalise.h"
 #include "scanner/marking/marking.h"
+#include "scanner/marking/phrases.h"
 #include "unit/unit.h"
 
 enum { MEMORY = 16 << 20 };
 
 struct caught {
-	struct marking best;
+	struct marking best;	/* the surest, the first of equals */
 	size_t count;
+	char level[100];	/* of it */
+	char broken[200];	/* its first broken rule */
 };
 
 static enum rc
@@ -21,51 +26,86 @@ catch(void *own, const struct marking *marking, struct err *err)
 	struct caught *caught = own;
 
 	(void)err;
-	caught->best = *marking;
+	if (!caught->count || marking->confidence > caught->best.confidence)
+		caught->best = *marking;
 	caught->count++;
 	return RC_OK;
 }
 
-static struct marking_tables *
-tables(struct arena *arena)
+/* Every system has its values in the file of its name. */
+static void
+add_table(struct marking_tables *tables, struct arena *arena, const char *name)
 {
-	static const char *const files[] = {"countries", "us-classified",
-		"us-cui", NULL};
-	struct marking_tables *tables = marking_tables_new(arena);
+	struct yaml *root = NULL;
 	struct err err = {0};
 
-	for (size_t i = 0; files[i]; i++) {
-		struct yaml *root = NULL;
+	CHECK_RC(yaml_read(arena, arena_printf(arena,
+	    "%s/rules/markings/%s.yaml", unit_source_dir(), name), 1 << 20,
+	    &root, &err), RC_OK, &err);
+	CHECK_FATAL(root != NULL);
+	CHECK_RC(marking_tables_add(tables, arena, root, &err), RC_OK, &err);
+}
 
-		CHECK_RC(yaml_read(arena, arena_printf(arena,
-		    "%s/rules/markings/%s.yaml", unit_source_dir(), files[i]),
-		    1 << 20, &root, &err), RC_OK, &err);
-		CHECK_FATAL(root != NULL);
-		CHECK_RC(marking_tables_add(tables, arena, root, &err), RC_OK,
-		    &err);
+static struct marking_tables *
+read_tables(struct arena *arena)
+{
+	struct marking_tables *tables = marking_tables_new(arena);
+	size_t count;
+	const struct marking_system *const *all = marking_systems(&count);
+	struct err err = {0};
+
+	add_table(tables, arena, "countries");
+	for (size_t i = 0; i < count; i++)
+		add_table(tables, arena, all[i]->name);
+	CHECK_RC(phrases_seal(tables, arena, &err), RC_OK, &err);
+	return tables;
+}
+
+static struct arena *tables_arena;
+
+/* Read once: they do not change. */
+static const struct marking_tables *
+tables(void)
+{
+	static struct marking_tables *tables;
+
+	if (!tables) {
+		tables_arena = arena_new(MEMORY);
+		tables = read_tables(tables_arena);
 	}
 	return tables;
 }
 
+/* Read by one system, or by all when it is NULL. */
 static struct caught
-read_text(const struct marking_system *system, const char *bytes)
+read_place(const struct marking_system *system, struct slice bytes,
+    enum scope scope, unsigned flags)
 {
-	struct arena *arena = arena_new(MEMORY);
-	struct text_run run = {.where = "body", .scope = SCOPE_body};
+	struct arena *arena = arena_new(64 << 20);
+	struct text_run run = {.where = "here", .scope = scope, .flags = flags};
 	struct text text = {.part = 1, .runs = &run, .run_count = 1};
 	struct caught caught = {0};
 	struct marking_sink sink = {&caught, catch};
 	struct err err = {0};
 
-	CHECK_RC(normalise_bytes(arena, slice_of(bytes), &text, &err), RC_OK,
-	    &err);
-	CHECK_RC(system->read(tables(arena), &text, arena, &sink, &err), RC_OK,
-	    &err);
-	caught.best.text = NULL;	/* went with the arena */
+	CHECK_RC(normalise_bytes(arena, bytes, &text, &err), RC_OK, &err);
+	CHECK_RC(marking_read(tables(), &text, system, arena, &sink, &err),
+	    RC_OK, &err);
+	snprintf(caught.level, sizeof(caught.level), "%s", caught.count ?
+	    caught.best.level : "");
+	snprintf(caught.broken, sizeof(caught.broken), "%s",
+	    caught.best.broken_count ? caught.best.broken[0] : "");
 	for (size_t i = 0; i < caught.best.broken_count; i++)
 		CHECK(caught.best.broken[i] && *caught.best.broken[i]);
+	caught.best.level = caught.best.text = NULL;	/* go with the arena */
 	arena_free(arena);
 	return caught;
+}
+
+static struct caught
+read_text(const struct marking_system *system, const char *bytes)
+{
+	return read_place(system, slice_of(bytes), SCOPE_body, 0);
 }
 
 static void
@@ -80,12 +120,14 @@ check_sample(const struct marking_system *system,
 	    sample->line, sample->line[0] == '(' ? " A paragraph" : "");
 	caught = read_text(system, bytes);
 	right = sample->level ? caught.count == 1 &&
+	    !strcmp(caught.level, sample->level) &&
 	    (caught.best.broken_count == 0) == sample->conformant :
 	    caught.count == 0;
 	CHECK(right);
 	if (!right)
-		printf("%s: \"%s\": %zu markings, %zu rules broken (%s)\n",
+		printf("%s: \"%s\": %zu markings, %s, %zu rules broken (%s)\n",
 		    system->name, sample->line, caught.count,
+		    caught.count ? caught.level : "none",
 		    caught.best.broken_count, caught.best.broken_count ?
 		    caught.best.broken[0] : "");
 }
@@ -135,20 +177,236 @@ a_level_alone_needs_more(void)
 static void
 noise_is_read(void)
 {
-	static const char signs[] = "SECRET/CUI()-, RELTOUSA\n";
+	static const char *const signs[] = {
+		"SECRET/CUI()-, RELTOUSA\n", "[]{}:=,.\\\n SEC=VERNS",
+		"\xc3\xa9\xc5\x81\xe6\xa9\x9f\xd7\xa1\xd1\x81 /\nA",
+		"\xff\xc3\xe0(\n/S ", "TLP:RED+ \n"};
 	char bytes[2000];
 	uint64_t seed = 1;
-	size_t count;
-	const struct marking_system *const *all = marking_systems(&count);
 
-	for (unsigned round = 0; round < 20; round++) {
-		for (size_t i = 0; i < sizeof(bytes) - 1; i++) {
+	for (unsigned round = 0; round < 100; round++) {
+		const char *from = signs[round % 5];
+		size_t length = strlen(from);
+
+		for (size_t i = 0; i < sizeof(bytes); i++) {
 			seed = seed * 6364136223846793005ull + 1442695040888963407ull;
-			bytes[i] = signs[(seed >> 33) % (sizeof(signs) - 1)];
+			bytes[i] = from[(seed >> 33) % length];
 		}
-		bytes[sizeof(bytes) - 1] = '\0';
-		for (size_t i = 0; i < count; i++)
-			(void)read_text(all[i], bytes);
+		for (unsigned s = SCOPE_subject; s <= SCOPE_metadata; s++)
+			(void)read_place(NULL, slice_bytes(bytes, sizeof(bytes)),
+			    (enum scope)s, s == SCOPE_metadata ?
+			    TEXT_FLAG_metadata : TEXT_FLAG_header_footer);
+	}
+}
+
+/* What each of these texts is, when all systems may have it. */
+static const struct {
+	const char *text, *system, *level;
+} decided[] = {
+	{"SECRET\nText.\nMore.\nMore.\nMore.\nSECRET\n", "unspecified",
+	    "SECRET"},
+	{"SECRET\nMinistry of Defence, United Kingdom\nText.\nMore.\nMore.\n"
+	    "SECRET\n", "uk", "SECRET"},
+	{"SECRET\nGovernment of Canada\nText.\nMore.\nMore.\nSECRET\n", "ca",
+	    "SECRET"},
+	{"GEHEIM\nBundesministerium\nText.\nText.\nText.\nGEHEIM\n", "de",
+	    "GEHEIM"},
+	{"TOP SECRET//REL TO USA, GBR\nText.\n", "us-classified",
+	    "TOP SECRET"},
+	{"SECRET//REL AUS, NZL\nText.\n", "au", "SECRET"},
+	{"//NATO SECRET\nText.\n", "us-classified", "NATO SECRET"},
+	{"NATO SECRET\nText.\n", "nato", "NATO SECRET"},
+	{"UNCLASSIFIED//FOUO\nText.\n", "us-legacy", "FOUO"},
+	{"CONFIDENTIAL\nText.\nMore.\nMore.\nMore.\nCONFIDENTIAL\n", "company",
+	    "CONFIDENTIAL"},
+	{"CONFIDENTIAL - LEGAL\nText.\n", "company", "CONFIDENTIAL"},
+	{"VS-VERTRAULICH\nText.\n", "de", "VS-VERTRAULICH"},
+	{"VERTRAULICH\nText.\n", "company", "VERTRAULICH"},
+	{"T O P  S E C R E T\nText.\n", "unspecified", "TOP SECRET"},
+	{"S E C R E T // N O F O R N\nText.\n", "us-classified", "SECRET"},
+	{"SECRET \xe2\x80\x93 NOFORN\nText.\n", "us-classified", "SECRET"},
+	{"NATO SE\xd0\xa1RET\nText.\n", "nato", "NATO SECRET"},
+	{"CONFIDENTIAL: ATTORNEY-CLIENT PRIVILEGED\nText.\n", "company",
+	    "PRIVILEGED"},
+	{"HIGHLY CONFIDENTIAL \xe2\x80\x93 ATTORNEYS\xe2\x80\x99 EYES ONLY\n"
+	    "Text.\n", "company", "SUBJECT TO PROTECTIVE ORDER"},
+	{"VS-Nur f\xc3\xbcr den Dienstgebrauch\nText.\n", "de",
+	    "VS-NUR F\xc3\x9cR DEN DIENSTGEBRAUCH"},
+	{"TS/SCI\nText.\n", "us-classified", "TOP SECRET"},
+};
+
+static void
+a_line_is_of_one_system(void)
+{
+	for (size_t i = 0; i < sizeof(decided) / sizeof(decided[0]); i++) {
+		struct caught caught = read_text(NULL, decided[i].text);
+
+		CHECK_NUMBER(caught.count, 1);
+		CHECK_TEXT(caught.count ? caught.best.system : "none",
+		    decided[i].system);
+		CHECK_TEXT(caught.level, decided[i].level);
+	}
+}
+
+static void
+a_list_of_levels_is_a_mention(void)
+{
+	static const char *const lists[] = {
+		"The levels are these:\nNATO RESTRICTED\nNATO CONFIDENTIAL\n"
+		"NATO SECRET\nCOSMIC TOP SECRET\nand no others.\nEnd.\n",
+		"Labels:\nTLP:RED\nTLP:AMBER\nTLP:GREEN\nTLP:CLEAR\nsay how far.\n",
+		"We use\nOFFICIAL\nOFFICIAL-SENSITIVE\nSECRET\nTOP SECRET\nhere.\n",
+		"VS-NUR F\xc3\x9cR DEN DIENSTGEBRAUCH\nVS-VERTRAULICH\nGEHEIM\n"
+		"STRENG GEHEIM\nsind die Grade.\n", NULL};
+
+	for (size_t i = 0; lists[i]; i++) {
+		struct caught caught = read_text(NULL, lists[i]);
+
+		CHECK(caught.count > 0);
+		CHECK_NUMBER(caught.best.confidence, 30);
+		CHECK(caught.best.mention);
+	}
+}
+
+/* A handbook that is itself marked on its pages is marked. */
+static void
+a_frame_is_more_than_its_topic(void)
+{
+	struct caught caught = read_text(NULL, "OFFICIAL-SENSITIVE\nMarking.\n"
+	    "How to mark: classification, marking, protective marking.\n"
+	    "Marking and classification again, marking.\nOFFICIAL-SENSITIVE\n");
+
+	CHECK(!caught.best.mention);
+	CHECK_TEXT(caught.level, "OFFICIAL-SENSITIVE");
+	caught = read_text(NULL, "Text.\nText.\nText.\nOFFICIAL-SENSITIVE\n"
+	    "How to mark: classification, marking, protective marking.\n"
+	    "Marking and classification again, marking.\nText.\nText.\n");
+	CHECK(caught.best.mention);
+}
+
+static void
+place_says_what_small_letters_are(void)
+{
+	CHECK_NUMBER(read_place(NULL, slice_of("Acme Confidential"),
+	    SCOPE_attachment, TEXT_FLAG_header_footer).count, 1);
+	CHECK_NUMBER(read_place(NULL, slice_of("Acme Confidential"),
+	    SCOPE_body, 0).count, 0);
+	CHECK_NUMBER(read_place(NULL, slice_of("Re: [Confidential] Offer"),
+	    SCOPE_subject, TEXT_FLAG_subject).count, 1);
+	CHECK_NUMBER(read_place(NULL, slice_of("Plans [SEC=PROTECTED]"),
+	    SCOPE_subject, TEXT_FLAG_subject).best.broken_count, 0);
+	CHECK_NUMBER(read_place(NULL, slice_of("[SEC=PROTECTED] Plans"),
+	    SCOPE_subject, TEXT_FLAG_subject).best.broken_count, 1);
+	CHECK_NUMBER(read_place(NULL, slice_of("VER=2018.4, NS=gov.au, "
+	    "SEC=PROTECTED, ORIGIN=a@b.example"), SCOPE_metadata,
+	    TEXT_FLAG_metadata).count, 1);
+}
+
+static void
+portions_and_banner_agree(void)
+{
+	static const struct {
+		const char *text, *broken;
+	} cases[] = {
+		{"SECRET//NOFORN\n(S//NF) One.\n(U) Two.\n(S//NF) Three.\n"
+		    "SECRET//NOFORN\n", ""},
+		{"CONFIDENTIAL//NOFORN\n(S//NF) One.\n(U) Two.\n(C//NF) Three.\n"
+		    "CONFIDENTIAL//NOFORN\n",
+		    "108: a portion is higher than the banner"},
+		{"TOP SECRET//NOFORN\n(S//NF) One.\n(U) Two.\n(C//NF) Three.\n"
+		    "TOP SECRET//NOFORN\n",
+		    "109: no portion has the banner's level, and no "
+		    "compilation is stated"},
+		{"SECRET//ORCON\n(S//OC/NF) One.\n(U) Two.\n(S//NF) Three.\n"
+		    "SECRET//ORCON\n",
+		    "58: the banner lacks a control of a portion"},
+		{"SECRET//REL TO USA, GBR\n(S//REL TO USA, GBR) One.\n(S) Two.\n"
+		    "(U) Three.\nSECRET//REL TO USA, GBR\n",
+		    "88: REL TO though a classified portion is not"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct caught caught = read_text(NULL, cases[i].text);
+
+		CHECK_TEXT(caught.broken, cases[i].broken);
+		CHECK_NUMBER(caught.best.confidence, 95);
+	}
+}
+
+static void
+a_transmittal_notice_speaks_of_what_is_attached(void)
+{
+	static const char *const notices[] = {
+		"UNCLASSIFIED WHEN CLASSIFIED ENCLOSURE REMOVED\nDear all,\n",
+		"This document is unclassified when separated from its "
+		"enclosures.\n",
+		"Upon removal of attachments this document is CONFIDENTIAL\n",
+		"UNCLASSIFIED WITHOUT ATTACHMENTS\n", NULL};
+
+	for (size_t i = 0; notices[i]; i++) {
+		CHECK_TEXT(read_text(NULL, notices[i]).level, "CLASSIFIED");
+		CHECK_NUMBER(read_text(NULL, notices[i]).best.rank, 1);
+	}
+	CHECK_NUMBER(read_text(NULL, "UNCLASSIFIED WHEN IN DOUBT\n").count, 0);
+}
+
+static void
+a_block_may_be_one_line(void)
+{
+	CHECK_TEXT(read_text(NULL, "Classified By: J. Roe Derived From: Multiple "
+	    "Sources Declassify On: 20491231\n").level, "CLASSIFIED");
+	CHECK_NUMBER(read_text(NULL, "Classified By: filter Reason: spam\n").count,
+	    0);
+}
+
+/* More countries than are kept, twice in one line. */
+static void
+long_release_lists_are_cut(void)
+{
+	struct caught caught = read_text(NULL, "SECRET//REL TO USA, AUS, AUT, BEL, "
+	    "BGR, CAN, CHE, CZE, DEU, DNK, ESP, EST, FIN, FRA, GBR, GRC, HRV/"
+	    "REL TO USA, GBR/DISPLAY ONLY AFG, AGO\nText.\n");
+
+	CHECK_TEXT(caught.level, "SECRET");
+	CHECK_NUMBER(caught.best.release_count, MARKING_LIST_MAX);
+}
+
+static double
+seconds_of(const char *line, size_t size)
+{
+	size_t length = strlen(line);
+	char *bytes = malloc(size);
+	clock_t begin;
+
+	CHECK_FATAL(bytes != NULL);
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = line[i % length];
+	begin = clock();
+	(void)read_place(NULL, slice_bytes(bytes, size), SCOPE_body, 0);
+	free(bytes);
+	return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+/* Eight times the text takes about eight times as long, not sixty-four. */
+static void
+near_misses_are_linear(void)
+{
+	static const char *const lines[] = {
+		"SECRET//NOFORM\nTOP SECRET RECIPE\nNATO SECRET X\n(S//NX) One\n",
+		"SECRET SECRET SECRET SECRET SECRET SECRET SECRET SECRET\n",
+		"DISTRIBUTION STATEMENT D\nWARNING: the export\nITAR controlled\n",
+		"REL TO USA, GBR, AUS EYES ONLY USA GBR AUS FRA DEU\n",
+		"X-Protective-Marking: VER=1,\nSEC=A,\n[SEC=\nTLP:BLUE\n",
+		"classified by: derived from: declassify on: reason: \n",
+		"S E C R E T / / \n", NULL};
+
+	for (size_t i = 0; lines[i]; i++) {
+		/* The first at the size that is promised, 4 MB. */
+		size_t size = i ? 1 << 20 : 4 << 20;
+		double small = seconds_of(lines[i], size / 8);
+		double big = seconds_of(lines[i], size);
+
+		CHECK(big < 24 * small + 0.2);
 	}
 }
 
@@ -159,9 +417,21 @@ main(void)
 		UNIT(samples_are_read_as_they_say),
 		UNIT(talk_about_markings_is_a_mention),
 		UNIT(a_level_alone_needs_more),
+		UNIT(a_line_is_of_one_system),
+		UNIT(a_list_of_levels_is_a_mention),
+		UNIT(a_frame_is_more_than_its_topic),
+		UNIT(place_says_what_small_letters_are),
+		UNIT(portions_and_banner_agree),
+		UNIT(a_transmittal_notice_speaks_of_what_is_attached),
+		UNIT(a_block_may_be_one_line),
+		UNIT(long_release_lists_are_cut),
 		UNIT(noise_is_read),
+		UNIT(near_misses_are_linear),
 		{NULL, NULL},
 	};
 
-	return unit_run("markings", tests);
+	int status = unit_run("markings", tests);
+
+	arena_free(tables_arena);
+	return status;
 }

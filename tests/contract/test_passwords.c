@@ -1,15 +1,18 @@
 /*
- * test_passwords - encrypted archives are tried with the words at hand.
+ * test_passwords - what is encrypted is tried with the words at hand.
  *
- * The archives are written by libarchive itself, with both kinds of zip
- * encryption.
+ * Zip archives are written by libarchive itself, with both of their kinds of
+ * encryption; Office and OpenDocument files by tool/lockwrite.
  */
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdio.h>
 
 #include "contract/collect.h"
 #include "contract/readers.h"
 #include "scanner/extract/preload.h"
+#include "tool/lockwrite.h"
+#include "tool/zipwrite.h"
 #include "unit/unit.h"
 
 static const char secret[] = "ORCHARD-LOCKED text";
@@ -55,8 +58,9 @@ read_locked(struct collect *c, struct slice bytes,
 static void
 try_kind(const char *kind)
 {
-	const struct slice words[] = {slice_of("orange"),
-		slice_of("marmalade"), slice_of("lemon")};
+	/* One in 256 words passes the short check of the old encryption. */
+	struct slice words[40] = {slice_of("orange")};
+	static char more[40][8];
 	struct buf zip = buf_new(1 << 16);
 	struct collect c;
 
@@ -65,7 +69,12 @@ try_kind(const char *kind)
 		buf_free(&zip);
 		return;
 	}
-	read_locked(&c, buf_slice(&zip), words, 3);
+	for (size_t i = 1; i < 39; i++) {
+		snprintf(more[i], sizeof(more[i]), "word%zu", i);
+		words[i] = slice_of(more[i]);
+	}
+	words[39] = slice_of("marmalade");
+	read_locked(&c, buf_slice(&zip), words, 40);
 	CHECK(collect_has(&c, secret, "entry 1", NULL));
 	CHECK_NUMBER(collect_causes(&c), 0);
 	CHECK_NUMBER(collect_flags(&c) & PART_FLAG_opened, PART_FLAG_opened);
@@ -83,7 +92,9 @@ try_kind(const char *kind)
 static void
 traditional_encryption_is_opened_with_a_known_word(void)
 {
-	try_kind("zip:encryption=zipcrypt");
+	/* Each has another check byte: some meet a word that passes it. */
+	for (int i = 0; i < 20; i++)
+		try_kind("zip:encryption=zipcrypt");
 	CHECK(true);
 }
 
@@ -94,7 +105,114 @@ aes_is_opened_with_a_known_word(void)
 	CHECK(true);
 }
 
+/* ----------------------------------------------------------- documents */
+
+/* Opened with the word, and said to be encrypted without it. */
+static void
+check_document(struct buf *file, const char *text)
+{
+	const struct slice words[] = {slice_of("orange"), slice_of("lemon"),
+		slice_of("marmalade")};
+	struct collect c;
+
+	read_locked(&c, buf_slice(file), words, 3);
+	CHECK(collect_has(&c, text, NULL, NULL));
+	CHECK_NUMBER(collect_causes(&c), 0);
+	CHECK_NUMBER(collect_flags(&c) & PART_FLAG_opened, PART_FLAG_opened);
+	collect_end(&c);
+	read_locked(&c, buf_slice(file), words, 2);
+	CHECK(!collect_has(&c, text, NULL, NULL));
+	CHECK_NUMBER(collect_causes(&c), cause_bit(CAUSE_encrypted));
+	CHECK_NUMBER(collect_flags(&c) & PART_FLAG_opened, 0);
+	collect_end(&c);
+	buf_free(file);
+}
+
+static void
+check_package(enum lock_kind kind)
+{
+	struct buf package = buf_new(1 << 20), file = buf_new(1 << 20);
+	struct buf long_text = buf_new(1 << 16);
+	struct zip_file files[] = {{.name = "first.txt"},
+		{.name = "last.txt", .bytes = slice_of(secret)}, {0}};
+
+	/* Over some segments of the package. */
+	while (long_text.len < 20000)
+		buf_text(&long_text, "words of the first file ");
+	files[0].bytes = buf_slice(&long_text);
+	zip_write(&package, files, NULL);
+	lock_package(&file, kind, "marmalade", buf_slice(&package));
+	check_document(&file, secret);
+	buf_free(&package);
+	buf_free(&long_text);
+}
+
+static void
+office_packages_are_opened_with_a_known_word(void)
+{
+	check_package(LOCK_AGILE_SHA512);
+	check_package(LOCK_AGILE_SHA1);
+	check_package(LOCK_STANDARD);
+}
+
+static void
+workbooks_are_opened_with_a_known_word(void)
+{
+	static const enum lock_stream kinds[] = {LOCK_XOR, LOCK_RC4,
+		LOCK_CRYPTOAPI};
+
+	for (size_t i = 0; i < 3; i++) {
+		struct buf file = buf_new(1 << 20);
+
+		lock_workbook(&file, kinds[i], "marmalade", secret);
+		check_document(&file, secret);
+	}
+}
+
+static void
+opendocument_is_opened_with_a_known_word(void)
+{
+	struct buf file = buf_new(1 << 20);
+
+	lock_odf(&file, "marmalade", slice_of("<?xml version=\"1.0\"?>"
+	    "<office:document-content xmlns:office=\"urn:oasis:names:tc:"
+	    "opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:"
+	    "opendocument:xmlns:text:1.0\"><office:body><office:text><text:p>"
+	    "ORCHARD-LOCKED text</text:p></office:text></office:body>"
+	    "</office:document-content>"));
+	check_document(&file, secret);
+}
+
+/* A lock that asks for a billion rounds is not tried that long. */
+static void
+a_slow_lock_ends_at_its_time(void)
+{
+	struct slice words[64];
+	struct buf file = buf_new(1 << 20);
+	struct collect c;
+	uint64_t start;
+
+	lock_package(&file, LOCK_STANDARD, "marmalade", slice_of(secret));
+	for (size_t i = 0; i < 64; i++)
+		words[i] = slice_of("wrong");
+	collect_begin(&c, 60000);
+	c.passwords = words;
+	c.password_count = 64;
+	c.limits.passwords = 64;
+	c.limits.password_wall_ms = 10;
+	start = clock_monotonic_ms(&c.clock);
+	collect_message(&c, readers, READER_COUNT, buf_slice(&file), "");
+	CHECK(clock_monotonic_ms(&c.clock) - start < 1000);
+	CHECK_NUMBER(collect_causes(&c), cause_bit(CAUSE_encrypted));
+	collect_end(&c);
+	buf_free(&file);
+}
+
 static const struct unit_test tests[] = {
+	UNIT(office_packages_are_opened_with_a_known_word),
+	UNIT(workbooks_are_opened_with_a_known_word),
+	UNIT(opendocument_is_opened_with_a_known_word),
+	UNIT(a_slow_lock_ends_at_its_time),
 	UNIT(traditional_encryption_is_opened_with_a_known_word),
 	UNIT(aes_is_opened_with_a_known_word),
 	{0},

@@ -1,6 +1,7 @@
 /*
  * test_validators - each validator takes its good values and refuses its bad ones.
  */
+#include "scanner/match/phone_plan.h"
 #include "scanner/match/validator.h"
 #include "unit/unit.h"
 
@@ -44,6 +45,37 @@ each_is_found_by_its_name(void)
 		CHECK(all[i]->title && *all[i]->title);
 	}
 	CHECK(validator_find(slice_of("none")) == NULL);
+}
+
+/* A code that began another would hide it (ITU-T E.164: none does). */
+static void
+each_numbering_plan_is_found_and_can_be_kept(void)
+{
+	size_t count;
+	const struct phone_plan *plans = phone_plans(&count);
+
+	CHECK(count >= 60);
+	for (size_t i = 0; i < count; i++) {
+		const struct phone_plan *plan = &plans[i];
+		char digits[32];
+		size_t code = strlen(plan->code);
+
+		CHECK(plan->least >= 4 && plan->least <= plan->most);
+		CHECK(code + plan->most <= 15);
+		memset(digits, '5', sizeof(digits));
+		memcpy(digits, plan->code, code);
+		if (*plan->first)
+			digits[code] = plan->first[strlen(plan->first) - 1];
+		CHECK(phone_plan_of(slice_bytes(digits, 15)) == plan);
+		CHECK(phone_plan_holds(plan, slice_bytes(digits,
+		    code + plan->least)));
+		CHECK(phone_plan_holds(plan, slice_bytes(digits,
+		    code + plan->most)));
+		CHECK(!phone_plan_holds(plan, slice_bytes(digits,
+		    code + plan->most + 1)));
+		CHECK(!phone_plan_holds(plan, slice_bytes(digits,
+		    code + plan->least - 1)));
+	}
 }
 
 /* Every good value with one digit changed: check digits see it. */
@@ -97,7 +129,8 @@ main(void)
 	static const struct unit_test tests[] = {
 		UNIT(good_values_pass_and_bad_ones_do_not),
 		UNIT(each_is_found_by_its_name),
-		UNIT(a_changed_digit_is_seen_by_check_digits),
+		UNIT(each_numbering_plan_is_found_and_can_be_kept),
+	UNIT(a_changed_digit_is_seen_by_check_digits),
 		UNIT(any_bytes_are_taken),
 		{NULL, NULL},
 	};

@@ -241,10 +241,11 @@ has(struct slice bytes, const char *text)
 }
 
 enum outmark_status
-outmark_message_marked(struct outmark_message *message, const char *value,
-    struct outmark_error *error)
+outmark_message_field(struct outmark_message *message, const char *name,
+    const char *value, struct outmark_error *error)
 {
 	(void)message;
+	(void)name;
 	(void)value;
 	(void)error;
 	return OUTMARK_OK;
@@ -463,4 +464,12 @@ const char *
 outmark_result_header_value(const struct outmark_result *r, size_t index)
 {
 	return r->values[index];
+}
+
+bool
+outmark_result_header_replaces(const struct outmark_result *r, size_t index)
+{
+	(void)r;
+	(void)index;
+	return false;
 }

@@ -39,7 +39,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	static struct matcher *matcher;
 	struct arena *arena = arena_new(MEMORY);
 	struct text_run runs[2] = {{.where = "a", .scope = SCOPE_body},
-	    {.where = "b", .scope = SCOPE_subject}};
+	    {.where = "b", .scope = SCOPE_headers}};
 	struct text text = {.part = 1, .runs = runs, .run_count = 1};
 	struct match_options options = {.explain = length % 2};
 	struct match_result result;
@@ -51,7 +51,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (normalise_bytes(arena, slice_bytes(bytes, length), &text, &err) ==
 	    RC_OK && text.bytes.len > 8) {
 		runs[1].start = text.bytes.len / 2;
-		runs[1].evidence = slice_sub(text.bytes, 0, 7);
+		runs[1].evidence = text.bytes.at[0] & 1 ?
+		    slice_sub(text.bytes, 0, 7) : slice_of("sio-label");
 		text.run_count = 2;
 	}
 	if (match_begin(matcher, arena, &options, &match, &err) != RC_OK ||

@@ -72,6 +72,17 @@ cp clean.eml Maildir/cur/1.host:2,S
 cp ssn.eml Maildir/new/2.host
 cp ssn.eml Maildir/tmp/3.host
 sed 's/$/\r/' ssn.eml >wire.eml
+mkdir Sent Others
+for i in 1 2 3 4 5 6; do
+	mail note "Please call. SSN: $ssn"$'\n\n-- \nTel. +49 30 901820' |
+	    sed "s/ann@/ann$((i % 2))@/" >Sent/$i.eml
+	sed 's/@own[.]example/@foreign.example/' Sent/$i.eml >Others/$i.eml
+done
+printf '%s\n' 'own_domains: [own.example]' \
+    "policy_file: $top/rules/policy/default.yaml" >own.yaml
+[ "$(id -u)" = 0 ] &&
+	echo "scanner_user: \"${OUTMARK_TEST_UID:-61102}\"" >>own.yaml
+own="$rules --config own.yaml"
 # shellcheck source=../../packaging/samples.sh
 . "$top/packaging/samples.sh"
 samples_docx "$work/letter.docx" '' "The social security number is $ssn."
@@ -100,6 +111,16 @@ json_is 'into three inputs of which one has a label' \
 run 'a Maildir gives cur and new' 1 scan $rules --json Maildir
 json_is 'and not tmp' 'map(.file) ==
     ["Maildir/cur/1.host:2,S","Maildir/new/2.host"]'
+run 'own values are proposed' 0 learn-own $own --output proposal Sent
+prints 'with their number' '1 values are in proposal'
+verdict 'and not themselves' test "$(grep -c 901820 out err | grep -vc ':0')" = 0
+verdict 'the file is for its owner alone' test "$(stat -c %a proposal)" = 600
+verdict 'it has the value' grep -qF '901820' proposal
+verdict 'and no number of a person' test "$(grep -c 536-90 proposal)" = 0
+run 'a file that is there is not touched' 2 learn-own $own -o proposal Sent
+run 'others are none of ours' 0 learn-own $own -o other Others
+prints 'and that is said' '6 of others'
+verdict 'and nothing is written then' test ! -e other
 run 'a document is read' 1 scan $rules --json letter.docx
 json_is 'and its place is named' \
     'length == 1 and (.[0].findings[0] | .masked == "***-**-**99")'
@@ -142,6 +163,9 @@ prints 'itself' "$ssn"
 run 'extract as JSON' 0 extract $rules --json letter.docx
 json_is 'has the text by part' \
     "[.[].parts[].texts[].text] | any(contains(\"$ssn\"))"
+run 'extract shows a label of XML in a header field' 0 extract $rules \
+    "$top/tests/contract/samples/text/sio-xml.eml"
+prints 'as a property' 'stanag-4774-label=policy=INVENTED'
 run 'extract says what was not read' 0 extract $rules cut.docx
 prints 'with its cause' '[truncated] It ends before'
 run 'explain says why' 1 explain $rules --rule us_ssn ssn.eml

@@ -1,6 +1,7 @@
 /*
  * readdoc - run the document readers on files, in this process, and say what
- * came out: places, lengths, causes; the text itself only with -t.
+ * came out: places, lengths, causes; the text itself only with -t.  -p WORD is
+ * tried on what is encrypted.
  *
  * For trying readers on files at hand.  -j FOLDER preloads what the scanner
  * preloads and then changes its root to that folder (as root only), to see what
@@ -67,7 +68,8 @@ print_result(const struct collect *c, const char *path, bool brief)
 }
 
 static int
-read_one(const char *path, bool text, bool brief, const char *jail)
+read_one(const char *path, bool text, bool brief, const char *jail,
+    const struct slice *word)
 {
 	struct buf bytes = buf_new(READDOC_MOST);
 	struct collect c;
@@ -87,6 +89,8 @@ read_one(const char *path, bool text, bool brief, const char *jail)
 		}
 	}
 	collect_begin(&c, 60000);
+	c.passwords = word;
+	c.password_count = word->len > 0;
 	collect_message(&c, readers, READER_COUNT, buf_slice(&bytes), path);
 	if (text)
 		fwrite(c.text.at, 1, c.text.len, stdout);
@@ -102,22 +106,26 @@ main(int argc, char **argv)
 {
 	bool text = false, brief = false;
 	const char *jail = NULL;
+	struct slice word = {0};
 	int option, status = 0;
 
-	while ((option = getopt(argc, argv, "tbj:")) != -1) {
+	while ((option = getopt(argc, argv, "tbj:p:")) != -1) {
 		if (option == 'j') {
 			jail = optarg;
+		} else if (option == 'p') {
+			word = slice_of(optarg);
 		} else if (option == 't') {
 			text = true;
 		} else if (option == 'b') {
 			brief = true;
 		} else {
 			fprintf(stderr,
-			    "usage: readdoc [-t | -b] [-j FOLDER] FILE...\n");
+			    "usage: readdoc [-t | -b] [-j FOLDER] "
+			    "[-p WORD] FILE...\n");
 			return 2;
 		}
 	}
 	for (; optind < argc; optind++)
-		status |= read_one(argv[optind], text, brief, jail);
+		status |= read_one(argv[optind], text, brief, jail, &word);
 	return status;
 }

@@ -516,5 +516,7 @@ main(int argc, char **argv)
 	samples_archive(argv[1]);
 	samples_signed(argv[1]);
 	samples_image(argv[1]);
+	samples_xlsb(argv[1]);
+	samples_locked(argv[1]);
 	return 0;
 }

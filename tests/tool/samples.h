@@ -27,4 +27,10 @@ void samples_signed(const char *folder);
 /* All samples of pictures. */
 void samples_image(const char *folder);
 
+/* All samples of workbooks in binary records. */
+void samples_xlsb(const char *folder);
+
+/* All samples of locked files; after those that they lock. */
+void samples_locked(const char *folder);
+
 #endif

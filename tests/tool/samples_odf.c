@@ -193,6 +193,30 @@ epub(const char *folder)
 	    "</body></html>"), {0}});
 }
 
+#define PAGE(words) XML "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>" \
+	words "</body></html>"
+#define BOOK FILE_OF("mimetype", "application/epub+zip")
+
+/* Words at the other places of a book. */
+static void
+epub_more(const char *folder)
+{
+	odf_one(folder, "epub/chapters.epub", (const struct zip_file[]){BOOK,
+	    FILE_OF("OEBPS/one.xhtml", PAGE("<p>LAGOON-ONE of two</p>")),
+	    FILE_OF("OEBPS/two.xhtml", PAGE("<p>LAGOON-TWO of two</p>")),
+	    {0}});
+	odf_one(folder, "epub/package.epub", (const struct zip_file[]){BOOK,
+	    FILE_OF("OEBPS/book.opf", XML "<package xmlns:dc=\"http://purl."
+	    "org/dc/elements/1.1/\"><metadata><dc:title>LAGOON-BOOK title"
+	    "</dc:title></metadata></package>"), {0}});
+	odf_one(folder, "epub/contents.epub", (const struct zip_file[]){BOOK,
+	    FILE_OF("OEBPS/toc.ncx", XML "<ncx><navMap><navPoint><text>"
+	    "LAGOON-CONTENTS entry</text></navPoint></navMap></ncx>"), {0}});
+	odf_one(folder, "epub/style.epub", (const struct zip_file[]){BOOK,
+	    FILE_OF("OEBPS/book.css", "p:after { content: \"LAGOON-STYLED\" }"),
+	    FILE_OF("OEBPS/one.xhtml", PAGE("<p>words</p>")), {0}});
+}
+
 void
 samples_odf(const char *folder)
 {
@@ -202,4 +226,5 @@ samples_odf(const char *folder)
 	odf_others(folder);
 	odf_hostile(folder);
 	epub(folder);
+	epub_more(folder);
 }

@@ -47,10 +47,44 @@ cms_put(struct buf *out, const char *type, struct buf *content)
 	der_put(out, 0x30, &body);
 }
 
-/* SignedData or CompressedData around these octets (NULL: detached). */
+/* Octets of elements, as they are. */
+static struct buf
+der_of(const char *bytes, size_t len)
+{
+	struct buf out = buf_new(4096);
+
+	(void)!buf_put(&out, slice_bytes(bytes, len));
+	return out;
+}
+
+/* One signer whose signed attributes hold a label: policy 1.1, confidential. */
+static struct buf
+cms_labelled_signer(void)
+{
+	static const char label_type[] =
+	    "\x2a\x86\x48\x86\xf7\x0d\1\x09\x10\2\2";
+	struct buf label = der_of("\x31\6\6\1\x29\2\1\3", 8);
+	struct buf attribute = buf_new(256), list = buf_new(256);
+	struct buf signer = der_of("\2\1\3\x80\1A\x30\0", 8);
+	struct buf signers = buf_new(512), out = buf_new(512);
+
+	der_put_text(&attribute, 0x06, label_type);
+	der_put(&attribute, 0x31, &label);
+	der_put(&list, 0x30, &attribute);
+	der_put(&signer, 0xa0, &list);
+	(void)!buf_put(&signer, slice_bytes("\x30\0\4\2ZX", 6));
+	der_put(&signers, 0x30, &signer);
+	der_put(&out, 0x31, &signers);
+	return out;
+}
+
+/*
+ * SignedData or CompressedData around these octets (NULL: detached) with this
+ * set of signers (NULL: none).
+ */
 static void
 cms_data(struct buf *out, const char *type, unsigned algorithms,
-    struct buf *octets)
+    struct buf *octets, struct buf *signers)
 {
 	struct buf data = buf_new(8192), inner = buf_new(8192);
 	struct buf algorithm = buf_new(64), whole = buf_new(8192);
@@ -61,8 +95,8 @@ cms_data(struct buf *out, const char *type, unsigned algorithms,
 	if (octets != NULL)
 		der_put(&inner, 0xa0, octets);
 	der_put(&data, 0x30, &inner);
-	/* Signers would follow; there are none. */
-	(void)!buf_put(&data, slice_bytes("\x31\0", 2));
+	(void)!buf_put(&data, signers != NULL ? buf_slice(signers) :
+	    slice_bytes("\x31\0", 2));
 	der_put(&whole, 0x30, &data);
 	cms_put(out, type, &whole);
 }
@@ -74,7 +108,7 @@ cms_opaque(void)
 
 	der_put_text(&octets, 0x04, "Content-Type: text/plain\r\n\r\n"
 	    "ORCHARD-SIGNED text of a mail\r\n");
-	cms_data(&out, signed_data, 0x31, &octets);
+	cms_data(&out, signed_data, 0x31, &octets, NULL);
 	return out;
 }
 
@@ -82,7 +116,7 @@ static void
 smime_sound(const char *folder)
 {
 	struct buf out = cms_opaque(), octets = buf_new(4096);
-	struct buf pieces = buf_new(4096);
+	struct buf pieces = buf_new(4096), signers = cms_labelled_signer();
 
 	(void)!buf_text(&out, "\nORCHARD-BEHIND text that is not signed\n");
 	samples_save(folder, "smime/behind.p7m", &out);
@@ -101,8 +135,12 @@ smime_sound(const char *folder)
 	    14));
 	samples_save(folder, "smime/pieces.p7m", &pieces);
 	out = buf_new(8192);
-	cms_data(&out, signed_data, 0x31, NULL);
+	cms_data(&out, signed_data, 0x31, NULL, NULL);
 	samples_save(folder, "smime/detached.p7s", &out);
+	out = buf_new(8192);
+	cms_data(&out, signed_data, 0x31, NULL, &signers);
+	samples_save(folder, "smime/label.p7s", &out);
+	buf_free(&signers);
 	buf_free(&octets);
 }
 
@@ -120,7 +158,7 @@ smime_packed(const char *folder)
 		return;
 	packed.len = len;
 	der_put(&octets, 0x04, &packed);
-	cms_data(&out, packed_data, 0x30, &octets);
+	cms_data(&out, packed_data, 0x30, &octets, NULL);
 	samples_save(folder, "smime/packed.p7z", &out);
 }
 

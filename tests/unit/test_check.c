@@ -45,7 +45,7 @@ static const char policy[] =
     "  charset: tag\n";
 
 /* What the fake scanner does with a message. */
-enum how { FINE, LABELLED, CARDS, MANY_LABELS, DIES_AT_ONCE, DIES_LATER,
+enum how { FINE, LABELLED, CARDS, MARKED, MARKED_RIGHT, AUSTRALIAN, MANY_LABELS, DIES_AT_ONCE, DIES_LATER,
 	SILENT, NOISE, LOOSE_ENDS, TWICE, NOTHING };
 
 struct world {
@@ -91,6 +91,43 @@ put_label(int fd, const char *id, uint64_t count, uint64_t part)
 	frame_put_number(&out, FIELD_LABEL_count, count);
 	frame_put_number(&out, FIELD_LABEL_part, part);
 	frame_put_number(&out, FIELD_LABEL_part_count, count);
+	fake_service_send(fd, &out);
+	buf_free(&out);
+}
+
+/* A high-water mark, and the same as the SIO-Label the message came with. */
+static void
+put_overall(int fd, const char *system, const char *level,
+    const char *text, const char *control)
+{
+	struct buf out = buf_new(FRAME_MAX);
+
+	frame_begin(&out, FRAME_OVERALL);
+	frame_put_text(&out, FIELD_OVERALL_system, slice_of(system));
+	frame_put_text(&out, FIELD_OVERALL_level, slice_of(level));
+	frame_put_text(&out, FIELD_OVERALL_text, slice_of(text));
+	if (control != NULL)
+		frame_put_text(&out, FIELD_OVERALL_control,
+		    slice_of(control));
+	fake_service_send(fd, &out);
+	buf_free(&out);
+}
+
+static void
+put_marking(int fd, const char *system, const char *text)
+{
+	struct buf out = buf_new(FRAME_MAX);
+
+	frame_begin(&out, FRAME_MARKING);
+	frame_put_number(&out, FIELD_MARKING_part, 1);
+	frame_put_text(&out, FIELD_MARKING_system, slice_of(system));
+	frame_put_text(&out, FIELD_MARKING_level, slice_of("SECRET"));
+	frame_put_text(&out, FIELD_MARKING_text, slice_of(text));
+	frame_put_text(&out, FIELD_MARKING_kind, slice_of("header"));
+	frame_put_text(&out, FIELD_MARKING_where,
+	    slice_of("header SIO-Label"));
+	frame_put_number(&out, FIELD_MARKING_conformant, 1);
+	frame_put_number(&out, FIELD_MARKING_mention, 0);
 	fake_service_send(fd, &out);
 	buf_free(&out);
 }
@@ -195,6 +232,25 @@ answer(struct world *w, int fd)
 			    (unsigned long long)i, (unsigned long long)i);
 			put_label(fd, id, i, 1);
 		}
+		break;
+	case MARKED_RIGHT:
+		put_part(fd, 1, 0, 2, 0);
+		put_marking(fd, "us-classified", "SECRET//NOFORN");
+		put_overall(fd, "us-classified", "SECRET", "SECRET//NOFORN",
+		    NULL);
+		break;
+	case AUSTRALIAN:
+		put_part(fd, 1, 0, 2, 0);
+		put_overall(fd, "au", "PROTECTED", "PROTECTED - CABINET",
+		    w->seen_bytes % 2 ? "codeword" : "CABINET");
+		break;
+	case MARKED:
+		put_part(fd, 1, 0, 2, 0);
+		put_overall(fd, "us-classified", "SECRET", "SECRET//NOFORN",
+		    NULL);
+		put_overall(fd, "fr", "SECRET", "TR\303\210S \"SECRET\"",
+		    NULL);
+		put_overall(fd, "label", "ACME", "none", NULL);
 		break;
 	case FINE:
 	case LABELLED:
@@ -670,7 +726,8 @@ our_own_mark_is_known_again_and_a_forged_one_is_not(void)
 			mark[strlen(mark) - 1] ^= 1;
 		m = new_message(&w, forged == 2 ? "other body" : "the body",
 		    to);
-		CHECK(outmark_message_marked(m, mark, &error) == OUTMARK_OK);
+		CHECK(outmark_message_field(m, "x-outmark-id", mark,
+		    &error) == OUTMARK_OK);
 		CHECK(outmark_message_check(m, NULL, NULL, &again, &error) ==
 		    OUTMARK_OK);
 		snprintf(want, sizeof want, "\"again\":\"%s\"",
@@ -735,7 +792,7 @@ the_json_of_a_result_is_one_valid_line(void)
 {
 	static const char *const keys[] = {"schema", "engine", "packs",
 		"file", "parts", "labels", "findings", "markings",
-		"contracts", "causes", "truncated", "errors", NULL};
+		"high_water", "contracts", "causes", "truncated", "errors", NULL};
 	struct arena *arena = arena_new(1 << 20);
 	struct outmark_error error;
 	struct outmark_result *r;
@@ -843,6 +900,124 @@ header_fields_follow_the_setting_and_stay_short(void)
 		outmark_result_free(r);
 		close_world(&w);
 	}
+}
+
+/* The result for a message with a body that came with this field (or NULL). */
+static struct outmark_result *
+with_field(struct world *w, const char *body, const char *name,
+    const char *value)
+{
+	static const char *const to[] = {"<x@gmail.test>", NULL};
+	struct outmark_message *m = new_message(w, body, to);
+	struct outmark_result *r = NULL;
+	struct outmark_error error;
+
+	if (value != NULL)
+		CHECK(outmark_message_field(m, name, value, &error) ==
+		    OUTMARK_OK);
+	CHECK(outmark_message_check(m, NULL, NULL, &r, &error) == OUTMARK_OK);
+	outmark_message_free(m);
+	return r;
+}
+
+static struct outmark_result *
+labelled(struct world *w, const char *label)
+{
+	return with_field(w, "x", "sio-label", label);
+}
+
+static void
+a_protective_marking_is_written_in_field_and_subject(void)
+{
+	struct world w;
+	struct outmark_result *r;
+
+	open_world(&w, AUSTRALIAN, "monitor", "protective_marking: 2024.1\n");
+	r = with_field(&w, "xx", "subject",
+	    " Budget\r\n  [SEC=OFFICIAL] of May");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 3);
+	CHECK_TEXT(outmark_result_header_name(r, 1), "X-Protective-Marking");
+	CHECK_TEXT(outmark_result_header_value(r, 1), "VER=2024.1, NS=gov.au, "
+	    "SEC=PROTECTED, CAVEAT=SH:CABINET, ORIGIN=a@example.org");
+	CHECK_TEXT(outmark_result_header_name(r, 2), "Subject");
+	CHECK_TEXT(outmark_result_header_value(r, 2),
+	    "Budget of May [SEC=PROTECTED, CAVEAT=SH:CABINET]");
+	for (size_t i = 1; i < 3; i++) {
+		CHECK(is_sound_header(r, i));
+		CHECK(outmark_result_header_replaces(r, i));
+	}
+	outmark_result_free(r);
+	/* A subject that says it already, and one that cannot be read here. */
+	r = with_field(&w, "xx", "subject",
+	    " Budget [SEC=PROTECTED, CAVEAT=SH:CABINET]");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 2);
+	outmark_result_free(r);
+	r = with_field(&w, "xx", "subject", " B\xc3\xbc" "cher");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 2);
+	outmark_result_free(r);
+	/* Half a marking would be a lower one. */
+	r = with_field(&w, "x", "subject", " Budget");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 1);
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+a_label_is_written_with_its_history(void)
+{
+	struct world w;
+	struct outmark_result *r;
+
+	open_world(&w, MARKED, "monitor", "sio_label: yes\n");
+	r = labelled(&w, NULL);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 3);
+	CHECK_TEXT(outmark_result_header_name(r, 1), "SIO-Label");
+	CHECK(outmark_result_header_replaces(r, 1));
+	CHECK_TEXT(outmark_result_header_value(r, 1), "marking*=UTF-8''"
+	    "SECRET%2F%2FNOFORN%20%7C%20TR%C3%88S%20%22SECRET%22%20%7C%20none");
+	CHECK_TEXT(outmark_result_header_name(r, 2), "SIO-Label-History");
+	CHECK_HOLDS(outmark_result_header_value(r, 2), "change=add; ");
+	for (size_t i = 0; i < 3; i++)
+		CHECK(is_sound_header(r, i));
+	outmark_result_free(r);
+	r = labelled(&w, " marking=\"OLD\";\r\n\tfgcolor=red");
+	CHECK_FATAL(r != NULL);
+	CHECK_HOLDS(outmark_result_header_value(r, 2), "change=replace; ");
+	CHECK_HOLDS(outmark_result_header_value(r, 2),
+	    "; marking=\"OLD\"; fgcolor=red");
+	CHECK(is_sound_header(r, 2));
+	outmark_result_free(r);
+	/* What is no line is not repeated. */
+	r = labelled(&w, " marking=\"\xc3\xa4\"");
+	CHECK_FATAL(r != NULL);
+	CHECK(strstr(outmark_result_header_value(r, 2), "; marking=") == NULL);
+	outmark_result_free(r);
+	close_world(&w);
+}
+
+static void
+a_label_that_is_right_or_not_wanted_stays(void)
+{
+	struct world w;
+	struct outmark_result *r;
+
+	open_world(&w, MARKED_RIGHT, "monitor", "sio_label: yes\n");
+	r = labelled(&w, " marking=\"SECRET//NOFORN\"");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 1);
+	outmark_result_free(r);
+	close_world(&w);
+	open_world(&w, MARKED, "monitor", "");
+	r = labelled(&w, NULL);
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 1);
+	outmark_result_free(r);
+	close_world(&w);
 }
 
 /* The bodies of the journal, behind an envelope as the keeper writes it. */
@@ -1041,6 +1216,9 @@ main(void)
 		UNIT(the_json_of_a_result_is_one_valid_line),
 		UNIT(an_envelope_made_to_burst_the_record_is_recorded),
 		UNIT(header_fields_follow_the_setting_and_stay_short),
+		UNIT(a_protective_marking_is_written_in_field_and_subject),
+		UNIT(a_label_is_written_with_its_history),
+		UNIT(a_label_that_is_right_or_not_wanted_stays),
 		UNIT(results_and_records_hold_to_their_schemas),
 		UNIT(reloads_under_load_disturb_no_message),
 		UNIT(a_bad_reload_changes_nothing),

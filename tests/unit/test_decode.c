@@ -82,21 +82,6 @@ uuencode_of_whole_and_cut_lines(void)
 }
 
 static void
-uu_files_are_found_in_a_text(void)
-{
-	struct slice text = slice_of("hi\nbegin here\nbegin 644 a b.txt\n"
-	    "#86)C\n`\nend\nbye begin 600 no\nbegin 0755 c\n#86)C\n");
-	struct slice name, lines;
-	size_t at = 0;
-
-	CHECK(decode_uu_find(text, &at, &name, &lines));
-	CHECK(slice_is_text(name, "a b.txt"));
-	CHECK(decode_uu_find(text, &at, &name, &lines));
-	CHECK(slice_is_text(name, "c"));
-	CHECK(!decode_uu_find(text, &at, &name, &lines));
-}
-
-static void
 names_of_encodings_are_read_leniently(void)
 {
 	CHECK_NUMBER(decode_kind(slice_of("BASE64")), DECODE_BASE64);
@@ -141,7 +126,6 @@ main(void)
 		UNIT(quoted_printable_and_its_soft_breaks),
 		UNIT(quoted_printable_keeps_what_is_no_escape),
 		UNIT(uuencode_of_whole_and_cut_lines),
-		UNIT(uu_files_are_found_in_a_text),
 		UNIT(names_of_encodings_are_read_leniently),
 		UNIT(no_decoder_writes_past_its_room),
 		{ NULL, NULL },

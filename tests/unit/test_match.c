@@ -184,6 +184,62 @@ few_addresses_are_no_list(void)
 	arena_free(seen.arena);
 }
 
+/* Rows of a list of people, numbered from `from`. */
+static void
+people(char *text, size_t room, unsigned from, unsigned count)
+{
+	static const char *const names[] = {"Ann", "Bob", "Cat", "Dan", "Eve"};
+	size_t len = (size_t)snprintf(text, room,
+	    "First name\tSurname\tDate of birth\n");
+
+	for (unsigned i = from; i < from + count; i++)
+		len += (size_t)snprintf(text + len, room - len,
+		    "%s\tRoe%s%s\t19%02u-03-02\n", names[i % 5],
+		    names[i / 5 % 5], names[i / 25 % 5], 50 + i % 40);
+}
+
+static void
+rows_of_people_count_once_in_the_whole_message(void)
+{
+	char first[4096], second[4096];
+	const struct finding *finding;
+	struct seen seen;
+
+	people(first, sizeof(first), 0, 9);
+	seen = look(matcher, false, first, first, NULL);
+	finding = find(&seen, "people_sensitive");
+	CHECK_FATAL(finding != NULL);
+	CHECK(finding->state == FINDING_BELOW);
+	CHECK_NUMBER(finding->count, 9);
+	CHECK_TEXT(finding->masked, "[9 rows]");
+	arena_free(seen.arena);
+	people(second, sizeof(second), 6, 9);	/* three of them again */
+	seen = look(matcher, false, first, second, NULL);
+	for (size_t i = 0; i < seen.result.label_count; i++)
+		if (!strcmp(seen.result.labels[i].id, "pii.bulk"))
+			CHECK_NUMBER(seen.result.labels[i].count, 15);
+	CHECK(find(&seen, "people_sensitive")->state == FINDING_ENFORCED);
+	arena_free(seen.arena);
+}
+
+static void
+parts_of_combinations_make_no_finding(void)
+{
+	struct seen seen = look(matcher, false, "Full name: Jane Roe\n"
+	    "Salary: 54300\nGender: f\n", NULL, NULL);
+
+	CHECK_NUMBER(seen.result.finding_count, 1);
+	CHECK(find(&seen, "people_sensitive") != NULL);
+	arena_free(seen.arena);
+}
+
+static void
+a_pasted_table_names_its_columns(void)
+{
+	sure("us_ssn", "Id\tSocial Security\n4711\t536409916\n", NULL, 85);
+	sure("us_ssn", "SSN\tOrder No\nx\t536-40-9916\n", NULL, 30);
+}
+
 static void
 specimens_do_not_count(void)
 {
@@ -243,6 +299,10 @@ why_and_why_not_is_explained(void)
 	CHECK_FATAL(e != NULL);
 	CHECK(!e->passed);
 	CHECK_HOLDS(e->sentence, "nothing");
+	e = explained(&seen, "people_sensitive", "combination");
+	CHECK_FATAL(e != NULL);
+	CHECK_HOLDS(e->sentence, "in 0 of the 1 rows that have any of it, must "
+	    "be there");
 	e = explained(&seen, "contract_nda", "score");
 	CHECK_FATAL(e != NULL);
 	CHECK_HOLDS(e->sentence, "needs 3 groups");
@@ -441,7 +501,10 @@ main(void)
 		UNIT(a_column_decides_before_the_words_around),
 		UNIT(equal_values_count_once),
 		UNIT(few_addresses_are_no_list),
-		UNIT(specimens_do_not_count),
+		UNIT(rows_of_people_count_once_in_the_whole_message),
+	UNIT(parts_of_combinations_make_no_finding),
+	UNIT(a_pasted_table_names_its_columns),
+	UNIT(specimens_do_not_count),
 		UNIT(nothing_but_masks_leaves),
 		UNIT(why_and_why_not_is_explained),
 		UNIT(hits_over_the_limit_are_counted),

@@ -211,8 +211,8 @@ static void
 uuencoded_files_in_a_text_are_attachments(void)
 {
 	check("\nsee below\nbegin 644 a.txt\n#86)C\n`\nend\n",
-	    WANT("attachment 1 (text/plain) yes \"a.txt\"\n",
-	    "attachment 1 [attachment]: abc\n"));
+	    WANT("body > encoded 1 (text/plain) yes \"a.txt\"\n",
+	    "body > encoded 1 [attachment]: abc\n"));
 }
 
 static void

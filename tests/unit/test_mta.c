@@ -29,6 +29,24 @@ names_and_values_that_would_break_a_header_are_refused(void)
 }
 
 static void
+a_long_list_of_parameters_is_folded(void)
+{
+	char out[400];
+
+	mta_fold(10, "a=1; b=2", out, sizeof(out));
+	CHECK_TEXT(out, " a=1; b=2");
+	mta_fold(60, "marking=\"SECRET\"; type=\":ess\"", out, sizeof(out));
+	CHECK_TEXT(out, " marking=\"SECRET\";\n type=\":ess\"");
+	mta_fold(60, "one word that is long enough for two lines or more", out,
+	    sizeof(out));
+	CHECK_TEXT(out, " one word that is long enough for two lines or more");
+	mta_fold(0, "", out, sizeof(out));
+	CHECK_TEXT(out, "");
+	mta_fold(0, "cut; here", out, 8);
+	CHECK(strlen(out) < 8);
+}
+
+static void
 percent_is_doubled_and_the_reply_stays_one_line(void)
 {
 	char out[64];
@@ -82,6 +100,7 @@ main(void)
 {
 	static const struct unit_test tests[] = {
 		UNIT(names_and_values_that_would_break_a_header_are_refused),
+		UNIT(a_long_list_of_parameters_is_folded),
 		UNIT(percent_is_doubled_and_the_reply_stays_one_line),
 		UNIT(all_recipients_are_never_removed),
 		UNIT(codes_that_do_not_fit_each_other_are_refused),

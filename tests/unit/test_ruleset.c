@@ -80,10 +80,10 @@ static const struct mistake mistakes[] = {
 	    "it there, or write one of its labels"},
 	{HEAD ID "  label: a.b\n  mode: on\n" WHAT SURE GOOD NOT,
 	    "p.yaml:10:9: mode: \"on\" is not known here; write one of: "
-	    "disabled, shadow, enforce"},
+	    "disabled, shadow, enforce, element"},
 	{HEAD ID LABEL SURE GOOD NOT,
 	    "p.yaml:6:3: the rule \"r1\" looks for nothing: write shape, "
-	    "regex, phrases, marking or groups"},
+	    "regex, phrases, marking, groups, column, structure or combine"},
 	{HEAD ID LABEL WHAT "  shape: ddd\n" SURE GOOD NOT,
 	    "the rule already has \"shape\": keep one of them"},
 	{HEAD ID LABEL "  shape: [ddX]\n" SURE GOOD NOT,
@@ -257,20 +257,31 @@ a_wrong_suppression_is_said(void)
 static void
 own_values_are_found_in_any_spelling(void)
 {
+	static const char *const own[] = {"4930901820", "004930901820",
+		"01149" "30901820", "030901820", "49030901820", "136695976",
+		"DE136695976", "442079460958", "44207946", "any.one@roe.net",
+		NULL};
+	static const char *const others[] = {"30901820", "4930901821",
+		"13669597", "44207945", "4420794", "one@roe.org",
+		"one@x.roe.net", "512108001245126199", NULL};
 	struct ruleset *rules;
 	struct err err = {0};
 	char site[80];
 
 	snprintf(site, sizeof(site), "%s/site", folder);
 	write_file("site/own_values.txt", "# ours\nDE75 5121 0800 1245 1261 99\n"
-	    "Info@Roe.com\n\n");
+	    "Info@Roe.com\n\n+49 30 901820\nDE 136695976\n+44 20 7946*\n"
+	    "*@roe.net\n");
 	CHECK_RC(read_rules(site, &rules, &err), RC_OK, &err);
 	CHECK_FATAL(rules != NULL);
-	CHECK_NUMBER(rules->own_value_count, 2);
 	CHECK(suppress_is_own(rules, slice_of("DE75512108001245126199")));
 	CHECK(suppress_is_own(rules, slice_of("info@roe.com")));
 	CHECK(!suppress_is_own(rules, slice_of("INFO@ROE.CO")));
 	CHECK(!suppress_is_own(rules, (struct slice){0}));
+	for (size_t i = 0; own[i]; i++)
+		CHECK(suppress_is_own(rules, slice_of(own[i])));
+	for (size_t i = 0; others[i]; i++)
+		CHECK(!suppress_is_own(rules, slice_of(others[i])));
 	ruleset_free(rules);
 	remove_file("site/own_values.txt");
 }

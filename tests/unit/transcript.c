@@ -56,11 +56,12 @@ const char *
 transcript_of(struct transcript *t, struct slice bytes)
 {
 	struct buf out = buf_new(1 << 26);
-	struct charsets *set = NULL;
+	static struct charsets *set;	/* costs more than a scan: kept */
 	struct pipeline with = { .limits = &t->limits, .clock = &t->clock };
 	struct err err;
 
-	CHECK_RC(charsets_open(&set, &err), RC_OK, &err);
+	if (set == NULL)
+		CHECK_RC(charsets_open(&set, &err), RC_OK, &err);
 	with.charsets = set;
 	t->arena = arena_new(1 << 28);
 	t->request.bytes = bytes;
@@ -74,7 +75,6 @@ transcript_of(struct transcript *t, struct slice bytes)
 	}
 	t->text = arena_string(t->arena, buf_slice(&out));
 	buf_free(&out);
-	charsets_close(set);
 	return t->text;
 }
 

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 int
 unit_run(const char *suite_name, const struct unit_test *tests)
@@ -38,6 +40,30 @@ unit_source_dir(void)
 	const char *dir = getenv("srcdir");
 
 	return dir == NULL ? "." : dir;
+}
+
+uint32_t
+unit_seed(void)
+{
+	static uint32_t seed;
+	const char *given = getenv("OUTMARK_SEED");
+
+	if (seed != 0)
+		return seed;
+	seed = given != NULL ? (uint32_t)strtoul(given, NULL, 0) :
+	    (uint32_t)time(NULL) ^ (uint32_t)getpid() << 16;
+	seed = seed == 0 ? 1 : seed;
+	printf("      OUTMARK_SEED=%#x repeats this run\n", seed);
+	return seed;
+}
+
+uint32_t
+unit_random(uint32_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 17;
+	*state ^= *state << 5;
+	return *state;
 }
 
 static void

@@ -7,6 +7,7 @@
 #define OUTMARK_UNIT_UNIT_H
 
 #include <CUnit/CUnit.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -23,6 +24,15 @@ int unit_run(const char *suite, const struct unit_test *tests);
 
 /* The folder of the sources, for fixtures ("." when built in the tree). */
 const char *unit_source_dir(void);
+
+/*
+ * A seed for random bends of fixtures: that of OUTMARK_SEED, or another one in
+ * each run.  Printed once, never 0.
+ */
+uint32_t unit_seed(void);
+
+/* The next number of a small generator (xorshift): alike on every machine. */
+uint32_t unit_random(uint32_t *state);
 
 /* Checks that print what they saw. */
 #define CHECK(condition) CU_ASSERT(condition)

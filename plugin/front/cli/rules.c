@@ -1,5 +1,5 @@
 /*
- * rules - check, list, show, lint and bench rule packs.
+ * rules - check, list, show, lint and bench rule packs; read a policy file.
  *
  * Packs are compiled where they are used, in outmark-scanner: it is run as a
  * child whose output and exit status pass through.
@@ -20,7 +20,7 @@ extern char **environ;
 enum { ARGUMENTS_MAX = 256 };
 
 static const char *const tasks[] = {
-	"check", "list", "show", "lint", "bench", NULL
+	"check", "list", "show", "lint", "bench", "spif", NULL
 };
 
 static const struct option_row options[] = {
@@ -115,8 +115,8 @@ run(struct cli *cli, int argc, char **argv)
 	struct err err;
 
 	if (argc == 0)
-		err_set(&err, RC_CONFIG, "write check, list, show, lint or "
-		    "bench behind it");
+		err_set(&err, RC_CONFIG, "write check, list, show, lint, "
+		    "bench or spif behind it");
 	else if (!is_task(argv[0]))
 		err_set(&err, RC_CONFIG, "there is no rules %s; did you mean "
 		    "%s?", argv[0], nearest_word(slice_of(argv[0]), tasks));
@@ -130,11 +130,12 @@ run(struct cli *cli, int argc, char **argv)
 const struct command command_rules = {
 	.name = "rules",
 	.synopsis = "check [--json] [DIR]\nlist [--json] [DIR]\n"
-	    "show [--json] ID [DIR]\nlint [--json] [DIR]\nbench [DIR]",
+	    "show [--json] ID [DIR]\nlint [--json] [DIR]\nbench [DIR]\nspif FILE",
 	.help = "Checks rule packs with all their examples, and shows them.",
 	.more = "check compiles the packs and runs each rule's own examples; "
 	    "lint measures each\npattern alone; bench shows what each pack "
-	    "costs.\n"
+	    "costs; spif prints the table of labels that a security policy file (XML SPIF)\n"
+	    "gives.\n"
 	    "Exit status: 0 good, 1 a rule is not, 2 error.",
 	.options = options,
 	.run = run,

@@ -7,9 +7,14 @@
 
 static const char own_prefix[] = "X-Outmark-";
 
+/* Not ours, but a result may write another in their place. */
+static const char *const replaced[] = {"SIO-Label", "X-Protective-Marking",
+    "Subject", NULL};
+
 struct own_field {
 	char *name;
 	unsigned count;
+	bool ours;		/* removed from every message */
 };
 
 /* Room for one more name; false when there are too many or no memory. */
@@ -31,13 +36,23 @@ has_room(struct own_fields *own)
 	return true;
 }
 
+static bool
+is_replaced(struct slice name)
+{
+	for (size_t i = 0; replaced[i] != NULL; i++)
+		if (slice_is_text_nocase(name, replaced[i]))
+			return true;
+	return false;
+}
+
 void
 act_note_field(struct own_fields *own, const char *name)
 {
 	struct slice given = slice_of(name);
+	bool ours = slice_starts_nocase(given, slice_of(own_prefix));
 	char *copy;
 
-	if (!slice_starts_nocase(given, slice_of(own_prefix)))
+	if (!ours && !is_replaced(given))
 		return;
 	for (size_t i = 0; i < own->count; i++) {
 		if (slice_is_text_nocase(given, own->fields[i].name)) {
@@ -50,7 +65,7 @@ act_note_field(struct own_fields *own, const char *name)
 		own->lost = true;
 		return;
 	}
-	own->fields[own->count++] = (struct own_field){ copy, 1 };
+	own->fields[own->count++] = (struct own_field){ copy, 1, ours };
 }
 
 void
@@ -66,20 +81,39 @@ static enum rc
 remove_own(const struct own_fields *own, struct mta *mta, struct err *err)
 {
 	for (size_t i = 0; i < own->count; i++)
-		TRY(mta_remove_fields(mta, own->fields[i].name,
-		    own->fields[i].count, err));
+		if (own->fields[i].ours)
+			TRY(mta_remove_fields(mta, own->fields[i].name,
+			    own->fields[i].count, err));
 	return RC_OK;
 }
 
+/* The first field of that name gets the value, the others go. */
 static enum rc
-add_headers(const struct outmark_result *result, struct mta *mta,
-    struct err *err)
+replace(const struct own_fields *own, const char *name, const char *value,
+    struct mta *mta, struct err *err)
+{
+	for (size_t i = 0; i < own->count; i++)
+		if (slice_is_text_nocase(slice_of(own->fields[i].name), name))
+			return mta_change_fields(mta, own->fields[i].name,
+			    own->fields[i].count, value, err);
+	return mta_add_field(mta, name, value, err);
+}
+
+static enum rc
+add_headers(const struct outmark_result *result, const struct own_fields *own,
+    struct mta *mta, struct err *err)
 {
 	size_t count = outmark_result_header_count(result);
 
-	for (size_t i = 0; i < count; i++)
-		TRY(mta_add_field(mta, outmark_result_header_name(result, i),
-		    outmark_result_header_value(result, i), err));
+	for (size_t i = 0; i < count; i++) {
+		const char *name = outmark_result_header_name(result, i);
+		const char *value = outmark_result_header_value(result, i);
+
+		if (outmark_result_header_replaces(result, i))
+			TRY(replace(own, name, value, mta, err));
+		else
+			TRY(mta_add_field(mta, name, value, err));
+	}
 	return RC_OK;
 }
 
@@ -97,7 +131,7 @@ keep(const struct outmark_result *result, const struct own_fields *own,
     struct mta *mta, struct err *err)
 {
 	TRY(remove_own(own, mta, err));
-	TRY(add_headers(result, mta, err));
+	TRY(add_headers(result, own, mta, err));
 	if (outmark_result_operation(result) == OUTMARK_HOLD)
 		TRY(mta_hold(mta, outmark_result_reason(result), err));
 	return RC_OK;

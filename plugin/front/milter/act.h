@@ -14,8 +14,8 @@
 enum { OWN_NAMES_MAX = 1000 };
 
 /*
- * Fields named X-Outmark-... that arrived, by name.  {0} is an empty one;
- * act_forget releases it.
+ * Fields that arrived and may have to go, by name: those named X-Outmark-..., and
+ * labels that a result may replace.  {0} is an empty one; act_forget releases it.
  */
 struct own_fields {
 	struct own_field *fields;
@@ -23,7 +23,7 @@ struct own_fields {
 	bool lost;		/* there were more than we could remember */
 };
 
-/* Count an arriving field if it is one of ours. */
+/* Count an arriving field if it is one of these. */
 void act_note_field(struct own_fields *own, const char *name);
 
 void act_forget(struct own_fields *own);

@@ -18,7 +18,8 @@
 
 #include "base/user.h"
 
-enum { NAME_MAX_BYTES = 200, VALUE_MAX_BYTES = 900, REPLY_MAX_BYTES = 400 };
+enum { NAME_MAX_BYTES = 200, VALUE_MAX_BYTES = 900, REPLY_MAX_BYTES = 400,
+	LINE_BYTES = 78 };
 
 static const struct mta_handlers *handlers;
 
@@ -335,17 +336,47 @@ mta_is_field_value(const char *value)
 	return true;
 }
 
+/*
+ * A line should not be longer than 78 (RFC 5322 section 2.1.1): a list of
+ * parameters goes on in the next line behind a semicolon.
+ */
+void
+mta_fold(size_t before, const char *value, char *out, size_t size)
+{
+	size_t line = before, used = 0;
+
+	while (*value != '\0' && used + 2 < size) {
+		const char *end = strstr(value, "; ");
+		size_t len = end != NULL ? (size_t)(end - value) + 1 :
+		    strlen(value);
+
+		if (used > 0 && line + len > LINE_BYTES) {
+			out[used++] = '\n';
+			line = 0;
+		}
+		if (len + 2 > size - used)
+			len = size - used - 2;
+		out[used++] = ' ';
+		memcpy(out + used, value, len);
+		used += len;
+		line += len + 1;
+		value += len;
+		value += *value == ' ';
+	}
+	out[used] = '\0';
+}
+
 enum rc
 mta_add_field(struct mta *mta, const char *name, const char *value,
     struct err *err)
 {
-	char spaced[VALUE_MAX_BYTES + 2];
+	char spaced[2 * VALUE_MAX_BYTES + 2];
 
 	if (!mta_is_field_name(name) || !mta_is_field_value(value))
 		return err_set(err, RC_BUG,
 		    "a header field of ours has a name or value that is not "
 		    "one");
-	snprintf(spaced, sizeof(spaced), " %s", value);
+	mta_fold(strlen(name) + 1, value, spaced, sizeof(spaced));
 	if (smfi_addheader(ctx_of(mta), (char *)(uintptr_t)name, spaced) !=
 	    MI_SUCCESS)
 		return err_set(err, RC_SYSTEM,
@@ -353,15 +384,40 @@ mta_add_field(struct mta *mta, const char *name, const char *value,
 	return RC_OK;
 }
 
-enum rc
-mta_remove_fields(struct mta *mta, const char *name, unsigned count,
-    struct err *err)
+static enum rc
+remove_down_to(struct mta *mta, const char *name, unsigned count,
+    unsigned kept, struct err *err)
 {
-	for (unsigned index = count; index >= 1; index--)
+	for (unsigned index = count; index > kept; index--)
 		if (smfi_chgheader(ctx_of(mta), (char *)(uintptr_t)name,
 		    (int)index, NULL) != MI_SUCCESS)
 			return err_set(err, RC_SYSTEM, "the MTA does not "
 			    "remove the header field %s", name);
+	return RC_OK;
+}
+
+enum rc
+mta_remove_fields(struct mta *mta, const char *name, unsigned count,
+    struct err *err)
+{
+	return remove_down_to(mta, name, count, 0, err);
+}
+
+enum rc
+mta_change_fields(struct mta *mta, const char *name, unsigned count,
+    const char *value, struct err *err)
+{
+	char spaced[2 * VALUE_MAX_BYTES + 2];
+
+	if (!mta_is_field_value(value))
+		return err_set(err, RC_BUG,
+		    "a header field of ours has a value that is not one");
+	TRY(remove_down_to(mta, name, count, 1, err));
+	mta_fold(strlen(name) + 1, value, spaced, sizeof(spaced));
+	if (smfi_chgheader(ctx_of(mta), (char *)(uintptr_t)name, 1, spaced) !=
+	    MI_SUCCESS)
+		return err_set(err, RC_SYSTEM,
+		    "the MTA does not change the header field %s", name);
 	return RC_OK;
 }
 

@@ -81,6 +81,13 @@ enum rc mta_remove_fields(struct mta *mta, const char *name, unsigned count,
     struct err *err) MUST_USE;
 
 /*
+ * Put this value into the first of all `count` fields of that name and remove the
+ * others.  RC_BUG when the value is none.
+ */
+enum rc mta_change_fields(struct mta *mta, const char *name, unsigned count,
+    const char *value, struct err *err) MUST_USE;
+
+/*
  * Remove some of the message's recipients, each exactly as the MTA gave it.  Refuses
  * to remove all of them: the MTA would lose the message without a word.
  */
@@ -94,6 +101,13 @@ enum rc mta_hold(struct mta *mta, const char *reason, struct err *err)
 /* The reply that goes with refusing: "550", "5.7.1", a sentence. */
 enum rc mta_reply(struct mta *mta, const char *code, const char *class,
     const char *text, struct err *err) MUST_USE;
+
+/*
+ * A value as it goes behind its name of `before` bytes: lists of parameters in lines
+ * of 78 bytes where they can be folded, each beginning with a space.  `size` is
+ * twice the value's length or more.
+ */
+void mta_fold(size_t before, const char *value, char *out, size_t size);
 
 /* Is this a header field name (RFC 5322 section 2.2), a value of one line? */
 bool mta_is_field_name(const char *name);

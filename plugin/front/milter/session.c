@@ -202,16 +202,15 @@ write_bytes(struct session *session, struct mta *mta, struct slice bytes)
 	return MTA_CONTINUE;
 }
 
-/* Only noted: a mark that could not be kept changes no outcome. */
+/* Only noted: a field that could not be kept changes no outcome. */
 static void
-note_mark(struct session *session, const char *name, const char *value)
+note_field(struct session *session, const char *name, const char *value)
 {
 	struct outmark_error error;
 
-	if (session->message == NULL ||
-	    !slice_is_text_nocase(slice_of(name), "X-Outmark-ID"))
+	if (session->message == NULL)
 		return;
-	if (outmark_message_marked(session->message, value, &error) !=
+	if (outmark_message_field(session->message, name, value, &error) !=
 	    OUTMARK_OK)
 		log_put(&session->milter->log, LOG_LEVEL_DEBUG, "%s",
 		    error.text);
@@ -227,7 +226,7 @@ session_header(void *of, struct mta *mta, const char *name, const char *value)
 	enum mta_answer answer;
 
 	act_note_field(&session->own, name);
-	note_mark(session, name, value);
+	note_field(session, name, value);
 	answer = rebuild_field(name, value, &field) ?
 	    write_bytes(session, mta, buf_slice(&field)) :
 	    give_up(session, mta, &error);

@@ -16,9 +16,12 @@ struct unpack {
 	struct slice bytes;
 	struct zip_layout layout;
 	struct archive *archive;
+	struct archive *lent;	/* an earlier one: the entry's name is its */
 	bool streaming;		/* in the order of bytes, not the directory's */
 	bool encrypted;		/* the current entry */
 	bool broken;		/* the library must not be asked for more */
+	size_t word;		/* from 1: give the library only this one */
+	bool hopeless;		/* every word was tried on one entry */
 	uint32_t entries;
 	uint64_t unpacked;	/* of all entries so far */
 	uint64_t packed;	/* consumed for them */
@@ -106,7 +109,8 @@ unpack_reader(const struct unpack *unpack)
 	for (size_t i = 0; i < job->password_count; i++) {
 		struct slice password = job->passwords[i];
 
-		if (password.len == 0 || password.len >= sizeof(word))
+		if (password.len == 0 || password.len >= sizeof(word) ||
+		    (unpack->word != 0 && unpack->word != i + 1))
 			continue;
 		memcpy(word, password.at, password.len);
 		word[password.len] = '\0';
@@ -217,20 +221,29 @@ unpack_behind(const struct unpack *unpack)
 	    unpack->bytes.len);
 }
 
+const struct zip_layout *
+unpack_layout(const struct unpack *unpack)
+{
+	return &unpack->layout;
+}
+
+static void
+unpack_drop_lent(struct unpack *unpack)
+{
+	if (unpack->lent != NULL)
+		archive_read_free(unpack->lent);
+	unpack->lent = NULL;
+}
+
 void
 unpack_close(struct unpack *unpack)
 {
 	if (unpack == NULL)
 		return;
+	unpack_drop_lent(unpack);
 	if (unpack->archive != NULL)
 		archive_read_free(unpack->archive);
 	free(unpack);
-}
-
-const struct zip_layout *
-unpack_layout(const struct unpack *unpack)
-{
-	return &unpack->layout;
 }
 
 /* The next header, or RC_END with what went wrong flagged. */
@@ -298,6 +311,7 @@ unpack_next(struct unpack *unpack, struct unpack_entry *entry,
 	struct archive_entry *header;
 	enum rc rc;
 
+	unpack_drop_lent(unpack);
 	if (unpack->archive == NULL)
 		return RC_END;
 	TRY(emit_due(unpack->emit, err));
@@ -443,23 +457,81 @@ unpack_data(struct unpack *unpack, struct unpack_run *run, struct err *err)
 	return rc == RC_END ? RC_OK : rc;
 }
 
-enum rc
-unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
-    unsigned *part_flags, struct err *err)
+/* The entry's content as it comes with the words the library has. */
+static enum rc
+unpack_once(struct unpack *unpack, struct buf *into, cause_set *causes,
+    struct err *err)
 {
 	struct unpack_run run = {.into = into, .causes = causes,
 		.start = archive_filter_bytes(unpack->archive, -1)};
 
 	*causes = 0;
-	*part_flags = 0;
 	buf_clear(into);
+	return unpack_data(unpack, &run, err);
+}
+
+/* From the start to the current entry again, with this word; 0: with all. */
+static bool
+unpack_return(struct unpack *unpack, size_t word)
+{
+	struct archive_entry *header;
+	int status = ARCHIVE_OK;
+
+	unpack->word = word;
+	if (!unpack_start(unpack, unpack->streaming))
+		return false;
+	for (uint32_t i = 0; i < unpack->entries && status >= ARCHIVE_WARN;
+	    i++)
+		status = archive_read_next_header(unpack->archive, &header);
+	return status == ARCHIVE_OK || status == ARCHIVE_WARN;
+}
+
+/*
+ * The old encryption of zip checks a word by one byte, and the library keeps
+ * the first that passes: each is tried alone.  Done for one entry; the others
+ * have the same word, or are said to be encrypted.
+ */
+static enum rc
+unpack_each_word(struct unpack *unpack, struct buf *into, cause_set *causes,
+    struct err *err)
+{
+	const struct extract_job *job = unpack->emit->job;
+	uint64_t until_ms = clock_monotonic_ms(job->clock) +
+	    job->limits->password_wall_ms;
+
+	unpack->hopeless = true;
+	unpack->lent = unpack->archive;
+	unpack->archive = NULL;
+	for (size_t i = 0; i < job->password_count &&
+	    i < job->limits->passwords; i++) {
+		if (clock_left_ms(job->clock, until_ms) == 0 ||
+		    !unpack_return(unpack, i + 1))
+			break;
+		TRY(unpack_once(unpack, into, causes, err));
+		if ((*causes & cause_bit(CAUSE_encrypted)) == 0)
+			return RC_OK;
+	}
+	*causes = cause_bit(CAUSE_encrypted);
+	unpack->broken = !unpack_return(unpack, 0);
+	return RC_OK;
+}
+
+enum rc
+unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
+    unsigned *part_flags, struct err *err)
+{
+	*part_flags = 0;
 	if (unpack->encrypted && unpack->emit->job->password_count == 0) {
+		buf_clear(into);
 		*causes = cause_bit(CAUSE_encrypted);
 		return RC_OK;
 	}
-	TRY(unpack_data(unpack, &run, err));
+	TRY(unpack_once(unpack, into, causes, err));
 	if (!unpack->encrypted)
 		return RC_OK;
+	if (*causes & cause_bit(CAUSE_encrypted) && !unpack->hopeless &&
+	    unpack->kind == UNPACK_ZIP)
+		TRY(unpack_each_word(unpack, into, causes, err));
 	if (*causes & cause_bit(CAUSE_encrypted))
 		buf_clear(into);
 	else

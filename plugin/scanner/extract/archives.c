@@ -211,6 +211,15 @@ const struct extractor extractor_##id = { \
 	.extract = id##_read, .good = id##_good, .bad = id##_bad, \
 };
 
+/* One sample of each layout that tests/tool/samples_archive.c writes. */
+#define LAYOUTS(stem, suffix) \
+	{"archive/" stem "long" suffix, "ORCHARD-LONG", "entry 1", 0}, \
+	{"archive/" stem "folder" suffix, "ORCHARD-FOLDER", "entry 1", 0}, \
+	{"archive/" stem "folder" suffix, "ORCHARD-DEEPER", "entry 2", 0}, \
+	{"archive/" stem "empty" suffix, "ORCHARD-AFTER-EMPTY", "*", 0}, \
+	{"archive/" stem "inner" suffix, "ORCHARD-INNER", \
+	    "entry 1 > entry 1", 0}
+
 static const struct extract_sample sevenzip_good[] = {
 	{"archive/lzma.7z", "ORCHARD-FIRST", "entry 1", 0},
 	{"archive/lzma.7z", "ORCHARD-SECOND", "entry 2", 0},
@@ -218,7 +227,8 @@ static const struct extract_sample sevenzip_good[] = {
 	{"archive/bzip2.7z", "ORCHARD-SECOND", "entry 2", 0},
 	{"archive/deflate.7z", "ORCHARD-SECOND", "entry 2", 0},
 	{"archive/ppmd.7z", "ORCHARD-SECOND", "entry 2", 0},
-	{"archive/store.7z", "ORCHARD-SECOND", "entry 2", 0}, {0}};
+	{"archive/store.7z", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("", ".7z"), {0}};
 static const struct extract_sample sevenzip_bad[] = {
 	{"archive/header.7z", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/cut.7z", NULL, NULL, 1u << CAUSE_truncated}, {0}};
@@ -226,7 +236,8 @@ static const struct extract_sample rar_good[] = {
 	{"archive/four.rar", "ORCHARD-FIRST", "entry 1", 0},
 	{"archive/four.rar", "ORCHARD-SECOND", "entry 2", 0},
 	{"archive/five.rar", "ORCHARD-FIRST", "entry 1", 0},
-	{"archive/five.rar", "ORCHARD-SECOND", "entry 2", 0}, {0}};
+	{"archive/five.rar", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("four-", ".rar"), LAYOUTS("five-", ".rar"), {0}};
 static const struct extract_sample rar_bad[] = {
 	{"archive/four-header.rar", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/four-entry.rar", NULL, NULL, 1u << CAUSE_encrypted},
@@ -237,7 +248,8 @@ static const struct extract_sample tar_good[] = {
 	{"archive/ustar.tar", "ORCHARD-SECOND", "entry 2", 0},
 	{"archive/pax.tar", "ORCHARD-SECOND", "entry 2", 0},
 	{"archive/gnutar.tar", "ORCHARD-SECOND", "entry 2", 0},
-	{"archive/v7tar.tar", "ORCHARD-SECOND", "entry 2", 0}, {0}};
+	{"archive/v7tar.tar", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("", ".tar"), {0}};
 static const struct extract_sample tar_bad[] = {
 	{"archive/twice.tar", "ORCHARD-BEHIND", "entry 3", 0},
 	{"archive/cut.tar", "ORCHARD-FIRST", "entry 1",
@@ -245,18 +257,32 @@ static const struct extract_sample tar_bad[] = {
 static const struct extract_sample cpio_good[] = {
 	{"archive/newc.cpio", "ORCHARD-SECOND", "entry 2", 0},
 	{"archive/odc.cpio", "ORCHARD-SECOND", "entry 2", 0},
-	{"archive/bin.cpio", "ORCHARD-SECOND", "entry 2", 0}, {0}};
+	{"archive/bin.cpio", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("", ".cpio"), {0}};
 static const struct extract_sample ar_good[] = {
 	{"archive/arbsd.a", "ORCHARD-SECOND", "entry 2", 0},
-	{"archive/argnu.a", "ORCHARD-SECOND", "entry 2", 0}, {0}};
+	{"archive/argnu.a", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("", ".a"), {0}};
 static const struct extract_sample cab_good[] = {
-	{"archive/store.cab", "ORCHARD-FIRST", "entry 1", 0}, {0}};
+	{"archive/two.cab", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("", ".cab"), {0}};
 static const struct extract_sample lha_good[] = {
-	{"archive/store.lzh", "ORCHARD-FIRST", "entry 1", 0}, {0}};
+	{"archive/two.lzh", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("", ".lzh"), {0}};
 static const struct extract_sample iso_good[] = {
-	{"archive/plain.iso", "ORCHARD-SECOND", "*", 0}, {0}};
+	{"archive/plain.iso", "ORCHARD-SECOND", "*", 0},
+	{"archive/long.iso", "ORCHARD-LONG", "entry 2", 0},
+	{"archive/folder.iso", "ORCHARD-FOLDER", "*", 0},
+	{"archive/folder.iso", "ORCHARD-DEEPER", "*", 0},
+	{"archive/empty.iso", "ORCHARD-AFTER-EMPTY", "*", 0},
+	{"archive/inner.iso", "ORCHARD-INNER", "entry 2 > entry 1", 0},
+	{0}};
 static const struct extract_sample xar_good[] = {
-	{"archive/plain.xar", "ORCHARD-SECOND", "*", 0}, {0}};
+	{"archive/plain.xar", "ORCHARD-SECOND", "*", 0},
+	LAYOUTS("", ".xar"), {0}};
+static const struct extract_sample rpm_good[] = {
+	{"archive/two.rpm", "ORCHARD-SECOND", "entry 2", 0},
+	LAYOUTS("", ".rpm"), {0}};
 static const struct extract_sample no_samples[] = {{0}};
 
 #define cpio_bad no_samples
@@ -265,7 +291,6 @@ static const struct extract_sample no_samples[] = {{0}};
 #define lha_bad no_samples
 #define iso_bad no_samples
 #define xar_bad no_samples
-#define rpm_good no_samples
 #define rpm_bad no_samples
 
 ARCHIVE_READ(cpio, UNPACK_CPIO)

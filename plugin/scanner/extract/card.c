@@ -14,6 +14,7 @@ struct card {
 	struct buf line;	/* unfolded */
 	struct buf value;	/* without escapes */
 	uint32_t properties, objects;
+	uint32_t open;		/* begun and not ended */
 };
 
 struct card_property {
@@ -209,12 +210,15 @@ card_tell(struct card *card, struct err *err)
 	struct slice value;
 
 	if (slice_is_text_nocase(property.name, "BEGIN")) {
+		card->open++;
 		card->objects++;
 		card->properties = 0;
 		return RC_OK;
 	}
-	if (slice_is_text_nocase(property.name, "END"))
+	if (slice_is_text_nocase(property.name, "END")) {
+		card->open -= card->open > 0;
 		return RC_OK;
+	}
 	card->properties++;
 	fields_words(property.name, label);
 	TRY(card_decode(card, &property, &value, err));
@@ -239,6 +243,9 @@ card_run(struct card *card, struct err *err)
 			    err));
 		TRY(card_tell(card, err));
 	}
+	/* RFC 6350 section 3.3, RFC 5545 section 3.4: each ends with END. */
+	if (rest.len == 0 && card->open > 0)
+		TRY(emit_cause(&card->fields.emit, 0, CAUSE_truncated, err));
 	return fields_end(&card->fields, rest, err);
 }
 
@@ -268,6 +275,10 @@ static const struct extract_sample good[] = {
 	{"card/person.vcf", "MEADOW-NOTE\nsecond line",
 	    "object 1 > property 5", 0},
 	{"card/two.vcf", "MEADOW-SECOND", "object 2 > property 2", 0},
+	{"card/three.vcf", "MEADOW-THREE", "object 1 > property 4", 0},
+	{"card/four.vcf", "MEADOW-PHOTO", "encoded 1", 0},
+	{"card/todo.ics", "MEADOW-TASK", "object 2 > property 1", 0},
+	{"card/todo.ics", "MEADOW-DESCRIBED", "object 2 > property 2", 0},
 	{"card/event.ics", "MEADOW-SUMMARY", "object 2 > property 1", 0},
 	{"card/event.ics", "MEADOW-GUEST",
 	    "object 2 > property 2 > parameters", 0},
@@ -276,7 +287,8 @@ static const struct extract_sample good[] = {
 	{0},
 };
 static const struct extract_sample bad[] = {
-	{"card/cut.vcf", "MEADOW-CUT", "object 1 > property 2", 0},
+	{"card/cut.vcf", "MEADOW-CUT", "object 1 > property 2",
+	    1u << CAUSE_truncated},
 	{0},
 };
 

@@ -94,32 +94,49 @@ const struct extractor extractor_##id = { \
 	.extract = id##_read, .good = id##_good, .bad = id##_bad, \
 };
 
+/* One sample of each layout that tests/tool/samples_archive.c writes. */
+#define LAYOUTS(suffix) \
+	{"archive/long" suffix, "ORCHARD-LONG", "entry 1", 0}, \
+	{"archive/tiny" suffix, "ORCHARD-TINY", "entry 1", 0}, \
+	{"archive/inner" suffix, "ORCHARD-INNER", "entry 1 > entry 1", 0}
+#define TWICE(suffix) \
+	{"archive/twice" suffix, "ORCHARD-STREAM-TWO", "entry 1", 0}
+#define TWO_TAR(suffix) \
+	{"archive/two.tar" suffix, "ORCHARD-SECOND", "entry 1 > entry 2", 0}
+
 static const struct extract_sample gzip_good[] = {
 	{"archive/text.gz", "ORCHARD-PACKED", "entry 1", 0},
 	{"archive/two.tgz", "ORCHARD-SECOND", "entry 1 > entry 2", 0},
 	{"archive/behind.gz", "ORCHARD-BEHIND", "after the archive", 0},
-	{0}};
+	LAYOUTS(".gz"), TWICE(".gz"), {0}};
 static const struct extract_sample gzip_bad[] = {
 	{"archive/cut.gz", NULL, NULL, 1u << CAUSE_truncated}, {0}};
 static const struct extract_sample bzip2_good[] = {
 	{"archive/text.bz2", "ORCHARD-PACKED", "entry 1", 0},
-	{"archive/two.tbz2", "ORCHARD-SECOND", "entry 1 > entry 2", 0}, {0}};
+	{"archive/two.tbz2", "ORCHARD-SECOND", "entry 1 > entry 2", 0},
+	LAYOUTS(".bz2"), TWICE(".bz2"), {0}};
 static const struct extract_sample xz_good[] = {
 	{"archive/text.xz", "ORCHARD-PACKED", "entry 1", 0},
-	{"archive/two.txz", "ORCHARD-SECOND", "entry 1 > entry 2", 0}, {0}};
+	{"archive/two.txz", "ORCHARD-SECOND", "entry 1 > entry 2", 0},
+	LAYOUTS(".xz"), TWICE(".xz"), {0}};
 static const struct extract_sample zstd_good[] = {
 	{"archive/text.zst", "ORCHARD-PACKED", "entry 1", 0},
-	{"archive/two.tzst", "ORCHARD-SECOND", "entry 1 > entry 2", 0}, {0}};
+	{"archive/two.tzst", "ORCHARD-SECOND", "entry 1 > entry 2", 0},
+	LAYOUTS(".zst"), TWICE(".zst"), {0}};
 static const struct extract_sample lz4_good[] = {
 	{"archive/text.lz4", "ORCHARD-PACKED", "entry 1", 0},
-	{"archive/two.tlz4", "ORCHARD-SECOND", "entry 1 > entry 2", 0}, {0}};
+	{"archive/two.tlz4", "ORCHARD-SECOND", "entry 1 > entry 2", 0},
+	LAYOUTS(".lz4"), TWICE(".lz4"), {0}};
 /* This format has no end mark: a cut one only looks shorter. */
 static const struct extract_sample compress_good[] = {
-	{"archive/text.Z", "ORCHARD-PACKED", "entry 1", 0}, {0}};
+	{"archive/text.Z", "ORCHARD-PACKED", "entry 1", 0},
+	LAYOUTS(".Z"), TWO_TAR(".Z"), {0}};
 static const struct extract_sample lzma_good[] = {
-	{"archive/text.lzma", "ORCHARD-PACKED", "entry 1", 0}, {0}};
+	{"archive/text.lzma", "ORCHARD-PACKED", "entry 1", 0},
+	LAYOUTS(".lzma"), TWO_TAR(".lzma"), {0}};
 static const struct extract_sample lzip_good[] = {
-	{"archive/text.lz", "ORCHARD-PACKED", "entry 1", 0}, {0}};
+	{"archive/text.lz", "ORCHARD-PACKED", "entry 1", 0},
+	LAYOUTS(".lz"), TWO_TAR(".lz"), TWICE(".lz"), {0}};
 static const struct extract_sample no_samples[] = {{0}};
 
 #define bzip2_bad no_samples

@@ -4,6 +4,7 @@
 #include "scanner/extract/doc_file.h"
 
 #include "scanner/extract/little.h"
+#include "scanner/extract/office_lock.h"
 
 enum {
 	MARK_97 = 0xa5ec,	/* 2.5.2: wIdent */
@@ -14,6 +15,8 @@ enum {
 	AT_LENGTHS_97 = 0x4c, AT_LENGTHS_6 = 0x34,
 	FLAG_COMPLEX = 0x0004, FLAG_ENCRYPTED = 0x0100,
 	FLAG_SECOND_TABLE = 0x0200, FLAG_WIDE = 0x1000,
+	FLAG_OBFUSCATED = 0x8000, AT_LOCK = 14, LOCK_CLEAR = 68,
+	LOCK_BLOCK = 512,
 	TABLE_CLX = 33, TABLES_MOST = 128,
 	CLX_PROPERTIES = 1, CLX_PIECES = 2,
 	PIECE_COMPRESSED = 0x40000000,
@@ -156,12 +159,46 @@ streams_open(const struct ole_part *part, struct doc_file *file,
 		file->table = file->main;
 		return RC_OK;
 	}
-	if (file->encrypted)
-		return RC_OK;
 	TRY(ole_stream(part, names[which], &file->table, err));
 	if (file->table.len == 0)
 		TRY(ole_stream(part, names[!which], &file->table, err));
 	return RC_OK;
+}
+
+/* An open copy of a stream. */
+static enum rc
+stream_open(struct emit *emit, const struct office_lock *lock, size_t clear,
+    struct slice *stream, struct err *err)
+{
+	unsigned char *copy = arena_room(emit->job->arena, stream->len + 1);
+
+	if (copy == NULL)
+		return arena_full(emit->job->arena, "a document", err);
+	if (stream->len > 0)
+		memcpy(copy, stream->at, stream->len);
+	office_lock_stream(lock, LOCK_BLOCK, clear, copy, stream->len);
+	stream->at = copy;
+	return RC_OK;
+}
+
+/*
+ * 2.2.6: the lock stands at the beginning of the table, whose key stream counts
+ * it; the information block's first bytes are in the clear.
+ */
+static enum rc
+lock_open(const struct ole_part *part, struct doc_file *file,
+    struct err *err)
+{
+	struct emit *emit = &part->ole->emit;
+	struct office_lock lock = {0};
+	unsigned flags = little_16(file->main, AT_FLAGS);
+
+	if (!file->old && (flags & FLAG_OBFUSCATED) == 0)
+		TRY(office_lock_read(emit, little_bytes(file->table, 0,
+		    little_32(file->main, AT_LOCK)), &lock, err));
+	TRY(office_lock_open(emit, &lock, err));
+	TRY(stream_open(emit, &lock, LOCK_CLEAR, &file->main, err));
+	return stream_open(emit, &lock, 0, &file->table, err);
 }
 
 /* Which code page one-byte text has: fixed since 97, the language's before. */
@@ -207,10 +244,8 @@ doc_file_open(const struct ole_part *part, struct doc_file *file,
 
 	*file = (struct doc_file){0};
 	TRY(streams_open(part, file, err));
-	if (file->encrypted) {
-		TRY(emit_cause(emit, 0, CAUSE_encrypted, err));
-		return RC_END;
-	}
+	if (file->encrypted)
+		TRY(lock_open(part, file, err));
 	page_find(file);
 	at = file->old ? AT_LENGTHS_6 : AT_LENGTHS_97;
 	for (size_t i = 0; i < DOC_STORIES; i++)

@@ -14,6 +14,7 @@ struct edi {
 	bool x12;
 	unsigned char element, segment, release;
 	uint32_t segments;
+	bool envelope, ended;	/* UNB came; the last segment is an end */
 };
 
 struct edi_word {
@@ -148,6 +149,9 @@ edi_segment(struct edi *edi, struct slice segment, struct err *err)
 	uint32_t number = 0;
 
 	edi->segments++;
+	edi->ended = slice_is_text(name, edi->x12 ? "IEA" : "UNZ") ||
+	    (!edi->envelope && slice_is_text(name, "UNT"));
+	edi->envelope |= slice_is_text(name, "UNB");
 	/* A name has three letters; more is text that stands in its place. */
 	if (name.len > 3)
 		TRY(fields_tell(&edi->fields, (struct slice){0}, name, err,
@@ -203,6 +207,9 @@ edi_extract(const struct extract_job *job, const struct extract_sink *sink,
 		if (segment.len > 0)
 			TRY(edi_segment(&edi, segment, err));
 	}
+	/* Each interchange ends with a segment of its own. */
+	if (rest.len == 0 && !edi.ended)
+		TRY(emit_cause(&edi.fields.emit, 0, CAUSE_truncated, err));
 	return fields_end(&edi.fields, rest, err);
 }
 
@@ -219,7 +226,8 @@ static const struct extract_sample good[] = {
 	{0},
 };
 static const struct extract_sample bad[] = {
-	{"edi/cut.edi", "MEADOW-CUT", "segment 3 > element 4", 0},
+	{"edi/cut.edi", "MEADOW-CUT", "segment 3 > element 4",
+	    1u << CAUSE_truncated},
 	{0},
 };
 

@@ -341,6 +341,8 @@ static const struct extract_sample good[] = {
 	{"xml/bare.xml", "MEADOW-BARE", "element 2", 0},
 	{"xml/drawing.svg", "MEADOW-DRAWN", "element 2", 0},
 	{"xml/latin.xml", "MEADOW-\303\274BER", "element 2", 0},
+	{"xml/label.xml", "ism-label=classification=S; ownerProducer=USA; "
+	    "disseminationControls=REL; releasableTo=USA GBR", "", 0},
 	{"xml/word2003.xml", "MEADOW-RUNS", "", 0},
 	{0},
 };

@@ -19,6 +19,11 @@ epub_sniff(struct slice bytes, struct slice name, struct slice declared)
 static const char *const claims[] = {"application/epub+zip", ".epub", NULL};
 static const struct extract_sample good[] = {
 	{"epub/book.epub", "LAGOON-CHAPTER", "*", 0},
+	{"epub/chapters.epub", "LAGOON-ONE", "entry 2", 0},
+	{"epub/chapters.epub", "LAGOON-TWO", "entry 3", 0},
+	{"epub/package.epub", "LAGOON-BOOK", "*", 0},
+	{"epub/contents.epub", "LAGOON-CONTENTS", "*", 0},
+	{"epub/style.epub", "LAGOON-STYLED", "entry 2", 0},
 	{0},
 };
 static const struct extract_sample bad[] = {{0}};

@@ -254,6 +254,12 @@ gather_cut(const struct gather *g)
 	return g->cut;
 }
 
+struct slice
+gather_raw(const struct gather *g)
+{
+	return g->only.len > 0 ? g->only : buf_slice(&g->raw);
+}
+
 static enum scope
 scope_of(const struct gather *g, unsigned flags)
 {
@@ -303,8 +309,8 @@ finish(struct gather *g, struct text *text, struct err *err)
 		memcpy(&run, g->runs.at + i * sizeof run, sizeof run);
 		starts[i] = run.start;
 	}
-	TRY(normalise_pieces(g->arena, g->only.len > 0 ? g->only :
-	    buf_slice(&g->raw), starts, count, text, err));
+	TRY(normalise_pieces(g->arena, gather_raw(g), starts, count, text,
+	    err));
 	fill_runs(g, starts, runs, count);
 	text->part = g->part->id;
 	text->runs = runs;

@@ -39,6 +39,9 @@ enum rc gather_text(struct gather *gather, uint32_t place, unsigned flags,
 /* Bytes that were given but are not in the text. */
 uint64_t gather_cut(const struct gather *gather);
 
+/* What was collected, as it was given; borrowed until the next call. */
+struct slice gather_raw(const struct gather *gather);
+
 /* Normalise what was collected.  The buffers of `gather` are released. */
 enum rc gather_end(struct gather *gather, struct text *text,
     struct err *err) MUST_USE;

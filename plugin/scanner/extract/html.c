@@ -332,7 +332,8 @@ static void
 read_attributes(struct html *h, struct tag *tag)
 {
 	static const char *const links[] = { "href", "src", "action",
-	    "background", "cite", NULL };
+	    "background", "cite", "data", "poster", "srcset", "formaction",
+	    NULL };
 	static const char *const texts[] = { "alt", "title", "content",
 	    "value", "placeholder", "label", "aria-label", "summary", NULL };
 	struct slice rest = tag->attributes;
@@ -748,6 +749,16 @@ static const char *const claims[] = { "text/html", "application/xhtml+xml",
 static const struct extract_sample good[] = {
 	{ "text/page.html", "Card 4111 1111 and more", "document", 0 },
 	{ "text/hidden.html", "kept from view", "hidden text 1", 0 },
+	{ "text/entities.html", "4111 1111 1111 1111", "document", 0 },
+	{ "text/entities.html", "MEADOW-TITLE", "document", 0 },
+	{ "text/entities.html", "MEADOW-META", "attribute 1", 0 },
+	{ "text/entities.html", "MEADOW-ALT", "attribute 2", 0 },
+	{ "text/entities.html", "MEADOW-TD", "document", 0 },
+	{ "text/script.html", "MEADOW-SCRIPT", "script 1", 0 },
+	{ "text/script.html", "MEADOW-STYLE", "style 1", 0 },
+	{ "text/script.html", "MEADOW-COMMENTED", "comment 1", 0 },
+	{ "text/script.html", "https://meadow.example/link", "link 1", 0 },
+	{ "text/address.html", "MEADOW-LETTERS", "encoded 1", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {

@@ -59,18 +59,49 @@ inflate_all(struct emit *emit, z_stream *z, size_t packed, struct buf *into,
 	return RC_OK;
 }
 
-enum rc
-inflate_zlib(struct emit *emit, struct slice bytes, struct buf *into,
-    cause_set *causes, struct err *err)
+static enum rc
+inflate_with(struct emit *emit, int window, struct slice bytes,
+    struct buf *into, cause_set *causes, struct err *err)
 {
 	z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.at,
 		.avail_in = (uInt)(bytes.len < UINT32_MAX ? bytes.len :
 		    UINT32_MAX)};
 	enum rc rc;
 
-	if (inflateInit(&z) != Z_OK)
+	if (inflateInit2(&z, window) != Z_OK)
 		return err_set(err, RC_SYSTEM, "no memory to inflate with");
 	rc = inflate_all(emit, &z, bytes.len, into, causes, err);
 	inflateEnd(&z);
 	return rc;
+}
+
+enum rc
+inflate_zlib(struct emit *emit, struct slice bytes, struct buf *into,
+    cause_set *causes, struct err *err)
+{
+	return inflate_with(emit, MAX_WBITS, bytes, into, causes, err);
+}
+
+enum rc
+inflate_raw(struct emit *emit, struct slice bytes, struct buf *into,
+    cause_set *causes, struct err *err)
+{
+	/* A negative window is zlib's way to say so. */
+	return inflate_with(emit, -MAX_WBITS, bytes, into, causes, err);
+}
+
+size_t
+inflate_head(struct slice bytes, unsigned char *out, size_t room)
+{
+	/* So little comes out of at most so much. */
+	z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.at,
+		.avail_in = (uInt)(bytes.len < 65536 ? bytes.len : 65536),
+		.next_out = out, .avail_out = (uInt)room};
+
+	if (bytes.len < 2 || (bytes.at[0] & 15) != Z_DEFLATED ||
+	    inflateInit(&z) != Z_OK)
+		return 0;
+	(void)inflate(&z, Z_SYNC_FLUSH);
+	inflateEnd(&z);
+	return room - z.avail_out;
 }

@@ -18,4 +18,11 @@
 enum rc inflate_zlib(struct emit *emit, struct slice bytes, struct buf *into,
     cause_set *causes, struct err *err) MUST_USE;
 
+/* The same for a stream without a head and a sum (RFC 1951). */
+enum rc inflate_raw(struct emit *emit, struct slice bytes, struct buf *into,
+    cause_set *causes, struct err *err) MUST_USE;
+
+/* The first bytes of a zlib stream, at most `room`; gives how many. */
+size_t inflate_head(struct slice bytes, unsigned char *out, size_t room);
+
 #endif

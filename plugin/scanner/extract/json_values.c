@@ -324,6 +324,9 @@ json_extract(const struct extract_job *job, const struct extract_sink *sink,
 	json.text = fields.text;
 	if (rc == RC_OK)
 		rc = json_run(&json, err);
+	/* It ends, and something is still open. */
+	if (rc == RC_OK && json.depth > 0 && json_peek(&json) == 0)
+		rc = emit_cause(&fields.emit, 0, CAUSE_truncated, err);
 	if (rc == RC_OK)
 		rc = fields_end(&fields, slice_sub(json.text, json.at,
 		    json.text.len), err);

@@ -5,7 +5,13 @@
  * the pipeline's queue.
  */
 #include "scanner/extract/extract.h"
+#include "scanner/extract/mail_label.h"
 #include "scanner/message/mime.h"
+
+struct mail {
+	const struct extract_job *job;
+	const struct extract_sink *sink;
+};
 
 static enum rc
 give_text(void *own, const char *where, enum mime_text kind,
@@ -17,18 +23,23 @@ give_text(void *own, const char *where, enum mime_text kind,
 		[MIME_TEXT_PART_HEADER] = TEXT_FLAG_mime,
 		[MIME_TEXT_OTHER] = TEXT_FLAG_mime,
 	};
-	const struct extract_sink *sink = own;
+	const struct mail *mail = own;
+	const struct extract_sink *sink = mail->sink;
 	struct extract_place place = { .where = where, .evidence = label };
 	uint32_t id;
 
 	TRY(sink->place(sink->own, &place, &id, err));
-	return sink->text(sink->own, id, flags[kind], utf8, err);
+	TRY(sink->text(sink->own, id, flags[kind], utf8, err));
+	if (!slice_is_text_nocase(label, "SIO-Label"))
+		return RC_OK;
+	return mail_label(mail->job, sink, where, utf8, err);
 }
 
 static enum rc
 give_leaf(void *own, const struct mime_leaf *leaf, struct err *err)
 {
-	const struct extract_sink *sink = own;
+	const struct mail *mail = own;
+	const struct extract_sink *sink = mail->sink;
 	struct extract_place place = { .where = leaf->where };
 	struct extract_child child = {
 		.name = leaf->name, .type = leaf->type,
@@ -44,7 +55,7 @@ give_leaf(void *own, const struct mime_leaf *leaf, struct err *err)
 static enum rc
 give_flag(void *own, enum cause cause, unsigned flags, struct err *err)
 {
-	const struct extract_sink *sink = own;
+	const struct extract_sink *sink = ((const struct mail *)own)->sink;
 
 	return sink->flag(sink->own, 0, cause, flags, err);
 }
@@ -59,8 +70,8 @@ mail_extract(const struct extract_job *job, const struct extract_sink *sink,
 		.deadline_ms = job->deadline_ms, .charsets = job->charsets,
 		.arena = job->arena,
 	};
-	struct extract_sink copy = *sink;
-	struct mime_sink into = { .own = &copy, .text = give_text,
+	struct mail mail = { job, sink };
+	struct mime_sink into = { .own = &mail, .text = give_text,
 	    .leaf = give_leaf, .flag = give_flag };
 
 	return mime_walk(&walk, &into, err);
@@ -85,6 +96,16 @@ static const char *const claims[] = { "message/rfc822", "message/global",
 static const struct extract_sample good[] = {
 	{ "text/attached.eml", "in the inner message",
 	    "attachment 1 > body", 0 },
+	{ "text/body.eml", "MEADOW-BODY of a gr\303\274n", "body", 0 },
+	{ "text/body.eml", "MEADOW-SUBJ\303\251CT", "header Subject", 0 },
+	{ "text/alternative.eml", "MEADOW-PLAIN", "body", 0 },
+	{ "text/alternative.eml", "MEADOW-MARKED", "body > part 2", 0 },
+	{ "text/alternative.eml", "MEADOW-PREAMBLE", "preamble", 0 },
+	{ "text/alternative.eml", "MEADOW-EPILOGUE", "epilogue", 0 },
+	{ "text/attachment.eml", "MEADOW-FILE", "attachment 1", 0 },
+	{ "text/attachment.eml", "MEADOW-N\303\244ME", "file name", 0 },
+	{ "text/deep.eml", "MEADOW-RELATED", "body", 0 },
+	{ "text/deep.eml", "MEADOW-FORWARDED-BODY", "attachment 1 > body", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {

@@ -7,7 +7,7 @@
  */
 #include "scanner/extract/members.h"
 
-enum { MEMBERS_BEHIND_LEAST = 16 };
+enum { MEMBERS_BEHIND_LEAST = 16, MEMBERS_MARK = 3 };
 
 struct members {
 	struct emit emit;
@@ -90,6 +90,17 @@ members_entry(struct members *members, const struct unpack_entry *entry,
 	return rc;
 }
 
+/* Packed files may stand one behind the other: has the next one just begun? */
+static bool
+members_is_begun(const struct members *members, struct slice rest)
+{
+	struct slice mark = slice_sub(members->emit.job->part->bytes, 0,
+	    rest.len < MEMBERS_MARK ? rest.len : MEMBERS_MARK);
+
+	return members->suffix != NULL && rest.len > 0 &&
+	    rest.len < MEMBERS_BEHIND_LEAST && slice_starts(rest, mark);
+}
+
 /* Zeros fill the last block of many archives. */
 static enum rc
 members_behind(struct members *members, struct err *err)
@@ -100,7 +111,8 @@ members_behind(struct members *members, struct err *err)
 	while (rest.len > 0 && rest.at[0] == 0)
 		rest = slice_sub(rest, 1, rest.len);
 	/* The library calls a header that was cut off the end. */
-	if (members->kind == UNPACK_AR && slice_trim(rest).len > 0)
+	if ((members->kind == UNPACK_AR && slice_trim(rest).len > 0) ||
+	    members_is_begun(members, rest))
 		TRY(emit_cause(&members->emit, 0, CAUSE_truncated, err));
 	if (slice_trim(rest).len < MEMBERS_BEHIND_LEAST)
 		return RC_OK;

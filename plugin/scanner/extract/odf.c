@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 
+#include "scanner/extract/odf_lock.h"
 #include "scanner/extract/printable.h"
 #include "scanner/extract/zip_layout.h"
 
@@ -53,6 +54,7 @@ odf_sniff(struct slice bytes, struct slice name, struct slice declared_type)
 struct odf_manifest {
 	struct odf *odf;
 	struct opc_part *part;	/* of the file entry being read */
+	struct odf_lock *lock;
 	bool encrypted;
 };
 
@@ -62,10 +64,10 @@ odf_on_manifest(void *own, const struct xml_element *element,
 {
 	struct odf_manifest *manifest = own;
 
-	(void)err;
 	if (xml_is(element, "file-entry"))
 		manifest->part = opc_find(&manifest->odf->opc,
 		    xml_attribute(element, "full-path"));
+	TRY(odf_lock_begin(manifest->lock, element, manifest->part, err));
 	if (!xml_is(element, "encryption-data") &&
 	    !xml_is(element, "encrypted-key"))
 		return RC_OK;
@@ -85,15 +87,22 @@ odf_read_manifest(struct odf *odf, struct err *err)
 	struct xml_handler handler = {.own = &manifest,
 		.begin = odf_on_manifest};
 	cause_set causes = 0;
+	enum rc rc;
 
 	if (part == NULL)
 		return RC_OK;
+	manifest.lock = arena_alloc(odf->arena, sizeof(*manifest.lock));
+	if (manifest.lock == NULL)
+		return arena_full(odf->arena, "a document's manifest", err);
+	manifest.lock->odf = odf;
 	part->used = true;
 	TRY(xml_read(odf->emit, buf_slice(&part->content), &handler, &causes,
 	    err));
-	if (manifest.encrypted)
-		causes |= cause_bit(CAUSE_encrypted);
-	return emit_causes(odf->emit, 0, causes | part->causes, err);
+	TRY(emit_causes(odf->emit, 0, causes | part->causes, err));
+	if (!manifest.encrypted)
+		return RC_OK;
+	rc = odf_lock_open(manifest.lock, err);
+	return rc == RC_END ? RC_OK : rc;
 }
 
 /* ------------------------------------------------------------------ parts */

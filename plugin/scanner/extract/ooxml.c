@@ -16,7 +16,7 @@ ooxml_sniff(struct slice bytes, struct slice name,
     struct slice declared_type)
 {
 	static const char *const marks[] = {"[Content_Types].xml",
-		"word/document.xml", "xl/workbook.xml",
+		"word/document.xml", "xl/workbook.xml", "xl/workbook.bin",
 		"ppt/presentation.xml", NULL};
 
 	(void)name;
@@ -135,23 +135,11 @@ ooxml_children(struct ooxml *ooxml, struct err *err)
 	return RC_OK;
 }
 
-/* A workbook of the binary kind has zip and relations, but no XML cells. */
-static enum rc
-ooxml_refuse_binary(struct ooxml *ooxml, struct err *err)
-{
-	for (size_t i = 0; i < ooxml->opc.count; i++)
-		if (slice_find_nocase(ooxml->opc.parts[i].type,
-		    slice_of("sheet.binary")) != SIZE_MAX)
-			return emit_cause(ooxml->emit, 0, CAUSE_unsupported,
-			    err);
-	return RC_OK;
-}
-
 static enum rc
 ooxml_read(struct ooxml *ooxml, struct err *err)
 {
 	static enum rc (*const readers[])(struct ooxml *, struct err *) = {
-		ooxml_refuse_binary, ooxml_props, ooxml_word, ooxml_sheets,
+		ooxml_binary, ooxml_props, ooxml_word, ooxml_sheets,
 		ooxml_slides, ooxml_rest, ooxml_links, ooxml_children,
 	};
 
@@ -220,6 +208,22 @@ static const struct extract_sample ooxml_good[] = {
 	{"xlsx/names.xlsx", "MEADOW-DRAWING", "sheet 1 > drawing 1", 0},
 	{"xlsx/formats.xlsx", "078-05-1120", "sheet 1 > A2", 0},
 	{"xlsx/formats.xlsx", "2026-11-21", "sheet 1 > B2", 0},
+	{"xlsx/cells.xlsb", "MEADOW-SHARED <&>", "sheet 1 > A2", 0},
+	{"xlsx/cells.xlsb", "078-05-1120", "sheet 1 > B2", 0},
+	{"xlsx/cells.xlsb", "4111111111111111", "sheet 1 > C2", 0},
+	{"xlsx/cells.xlsb", "MEADOW-HIDDEN-ROW", "sheet 1 > A3", 0},
+	{"xlsx/cells.xlsb", "2026-11-21", "sheet 1 > B3", 0},
+	{"xlsx/cells.xlsb", "1234.56", "sheet 1 > C3", 0},
+	{"xlsx/cells.xlsb", "MEADOW-SHOWN", "sheet 1 > D3", 0},
+	{"xlsx/cells.xlsb", "MEADOW-PTG", "sheet 1 > D3", 0},
+	{"xlsx/cells.xlsb", "MEADOW-HIDDEN-SHEET", "sheet 2 > A1", 0},
+	{"xlsx/cells.xlsb", "MEADOW-COMMENT", "sheet 1 > B7 > comment", 0},
+	{"xlsx/cells.xlsb", "MEADOW-NAME", "defined names", 0},
+	{"xlsx/cells.xlsb", "MEADOW-PAGE", "sheet 1", 0},
+	{"xlsx/cells.xlsb", "MEADOW-UNUSED", "unused strings", 0},
+	{"xlsx/nobook.xlsb", "MEADOW-HIDDEN-SHEET", "sheet 2 > A1", 0},
+	{"xlsx/bare.xlsb", "4111111111111111", "sheet 1 > C2", 0},
+	{"xlsx/tables.xlsb", "MEADOW-TABLE", "entry 7", 0},
 	{"pptx/slides.pptx", "CANYON-SLIDE-TWO", "slide 2", 0},
 	{"pptx/notes.pptx", "CANYON-NOTES", "slide 1 > notes", 0},
 	{"pptx/hidden.pptx", "CANYON-HIDDEN", "slide 2", 0},
@@ -232,6 +236,8 @@ static const struct extract_sample ooxml_good[] = {
 };
 
 static const struct extract_sample ooxml_bad[] = {
+	{"xlsx/cut.xlsb", "4111111111111111", "sheet 1 > C2",
+	    1u << CAUSE_truncated},
 	{"docx/dtd.docx", "HARBOUR-BEHIND-DTD", NULL, 1u << CAUSE_ambiguous},
 	{"docx/broken.docx", "HARBOUR-BEFORE", "", 1u << CAUSE_corrupt},
 	{"docx/broken.docx", "HARBOUR-BEHIND", "", 1u << CAUSE_corrupt},

@@ -19,6 +19,9 @@ struct ooxml {
 /* Body, headers, footers, notes, comments, settings of a Word document. */
 enum rc ooxml_word(struct ooxml *ooxml, struct err *err) MUST_USE;
 
+/* The binary parts of a workbook become XML parts; texts of others are told. */
+enum rc ooxml_binary(struct ooxml *ooxml, struct err *err) MUST_USE;
+
 /* Cells, comments, drawings, names of a workbook. */
 enum rc ooxml_sheets(struct ooxml *ooxml, struct err *err) MUST_USE;
 

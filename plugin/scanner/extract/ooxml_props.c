@@ -33,18 +33,37 @@ props_place(struct props *props, struct err *err)
 	    "%s", props->where);
 }
 
-/* A label list has no text: each label is its attributes. */
+/*
+ * A label list has no text: each label is its attributes, told as the
+ * properties that older documents and mail have ("MSIP_Label_<guid>_Enabled").
+ */
 static enum rc
 props_label(struct props *props, const struct xml_element *element,
     struct err *err)
 {
+	struct slice guid = xml_attribute(element, "id");
+	struct buf name = buf_new(256);
+	enum rc rc = RC_OK;
+
+	if (guid.len > 2 && guid.at[0] == '{')
+		guid = slice_sub(guid, 1, guid.len - 1);
 	props->number++;
 	TRY(props_place(props, err));
-	for (size_t i = 0; i < element->count; i++)
-		TRY(emit_property(props->ooxml->emit, props->place,
-		    slice_of(element->attributes[i].name),
-		    element->attributes[i].value, err));
-	return RC_OK;
+	for (size_t i = 0; i < element->count && rc == RC_OK; i++) {
+		const struct xml_attribute *one = &element->attributes[i];
+
+		if (strcmp(one->name, "id") == 0)
+			continue;
+		buf_clear(&name);
+		buf_text(&name, "MSIP_Label_");
+		buf_put(&name, slice_sub(guid, 0, 64));
+		buf_byte(&name, '_');
+		buf_put(&name, slice_sub(slice_of(one->name), 0, 64));
+		rc = emit_property(props->ooxml->emit, props->place,
+		    buf_slice(&name), one->value, err);
+	}
+	buf_free(&name);
+	return rc;
 }
 
 static enum rc

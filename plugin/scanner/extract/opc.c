@@ -166,7 +166,7 @@ opc_looks_like_xml(struct slice bytes)
 	    slice_starts(head, slice_bytes("\0<", 2));
 }
 
-static enum rc
+enum rc
 opc_find_root(struct opc *opc, struct opc_part *part, struct err *err)
 {
 	struct opc_root root = {opc, part};

@@ -49,6 +49,10 @@ enum rc opc_load(struct emit *emit, struct arena *arena, struct opc *opc,
     struct err *err) MUST_USE;
 void opc_free(struct opc *opc);
 
+/* Look again for the root of a part whose content has changed. */
+enum rc opc_find_root(struct opc *opc, struct opc_part *part,
+    struct err *err) MUST_USE;
+
 /* The part of this name (ASCII case ignored), or NULL. */
 struct opc_part *opc_find(const struct opc *opc, struct slice name);
 

@@ -157,6 +157,7 @@ static enum rc
 pdf_read(struct pdf *pdf, struct err *err)
 {
 	TRY(pdf_raw_tell(pdf->emit, err));
+	TRY(pdf_xfa_tell(pdf->emit, err));
 	if (pdf->document == NULL)
 		return RC_OK;
 	TRY(pdf_meta_tell(pdf, err));
@@ -266,12 +267,17 @@ static const struct extract_sample pdf_good[] = {
 	{"pdf/meta.pdf", "GLACIER-LABEL", "document properties", 0},
 	{"pdf/meta.pdf", "GLACIER-BOOKMARK", "bookmarks", 0},
 	{"pdf/signed.pdf", "GLACIER-SIGNED", "page 1", 0},
+	{"pdf/xfa.pdf", "GLACIER-XFA", "form packet 2 > element 5", 0},
+	{"pdf/xfa.pdf", "GLACIER-CAPTION", "*", 0},
+	{"pdf/xfa-plain.pdf", "078-05-1120", "*", 0},
 	{"pdf/cjk.pdf", "\344\270\255\346\226\207", "page 1", 0},
 	{0},
 };
 
 static const struct extract_sample pdf_bad[] = {
 	{"pdf/encrypted.pdf", NULL, NULL, 1u << CAUSE_encrypted},
+	{"pdf/xfa-lost.pdf", "Please wait", "page 1",
+	    1u << CAUSE_unsupported},
 	{"pdf/picture.pdf", NULL, NULL, 1u << CAUSE_unsupported},
 	{"pdf/cut.pdf", "GLACIER-BEFORE-CUT", "page 1",
 	    1u << CAUSE_truncated},

@@ -4,8 +4,9 @@
  * pdf.c opens the document and walks its pages; pdf_page.c tells one page with
  * its fields, notes and links; pdf_meta.c tells what belongs to the document as
  * a whole; pdf_raw.c looks at the bytes for what the library has no answer to;
- * pdf_picture.c has scanned pages read.  All but pdf_raw.c own poppler-glib
- * (GPL): no other file knows it, and --without-poppler leaves all five out.
+ * pdf_xfa.c finds forms of the XFA kind; pdf_picture.c has scanned pages read.
+ * pdf.c, pdf_page.c, pdf_meta.c and pdf_picture.c own poppler-glib (GPL): no
+ * other file knows it, and --without-poppler leaves all six out.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_PDF_H
 #define OUTMARK_SCANNER_EXTRACT_PDF_H
@@ -55,10 +56,16 @@ enum rc pdf_tell_and_free(struct pdf *pdf, uint32_t place, unsigned flags,
     char *text, struct err *err) MUST_USE;
 
 /*
- * Label properties in the document's own dictionary, forms of the XFA kind
- * (`unsupported`) and signatures, as the bytes show them.
+ * Label properties in the document's own dictionary, and signatures, as the
+ * bytes show them.
  */
 enum rc pdf_raw_tell(struct emit *emit, struct err *err) MUST_USE;
+
+/*
+ * The packets of a form of the XFA kind, as parts.  A form whose packets are not
+ * found is flagged `unsupported`.
+ */
+enum rc pdf_xfa_tell(struct emit *emit, struct err *err) MUST_USE;
 
 /*
  * The bytes with an end that names the catalog, for a file that lost its own:

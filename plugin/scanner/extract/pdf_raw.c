@@ -2,8 +2,8 @@
  * pdf_raw - what the bytes of a PDF show and the library does not tell.
  *
  * A signature must stand in plain bytes, because it covers ranges of the file
- * (ISO 32000-1, 12.8.1).  Properties of sensitivity labels and forms of the XFA
- * kind are found only where they are not compressed.
+ * (ISO 32000-1, 12.8.1).  Properties of sensitivity labels are found only where
+ * they are not compressed.
  */
 #include "scanner/extract/pdf.h"
 
@@ -76,8 +76,6 @@ pdf_raw_tell(struct emit *emit, struct err *err)
 
 	if (raw_has(bytes, "/ByteRange"))
 		TRY(emit_flag(emit, 0, PART_FLAG_signed, err));
-	if (raw_has(bytes, "/XFA"))
-		TRY(emit_cause(emit, 0, CAUSE_unsupported, err));
 	return raw_labels(emit, err);
 }
 

@@ -100,10 +100,16 @@ static const char *const claims[] = { ".txt", ".csv", ".log", ".md", ".json",
 static const struct extract_sample good[] = {
 	{ "text/plain.txt", "4111 1111", "document", 0 },
 	{ "text/utf16.txt", "4111 1111", "document", 0 },
+	{ "text/latin.txt", "f\303\274r M\303\274ller", "document", 0 },
+	{ "text/bom.txt", "MEADOW-MARKED", "document", 0 },
+	{ "text/letters.txt", "MEADOW-LETTERS", "encoded 1", 0 },
+	{ "text/letters.txt", "begin 644 note.txt", "document", 0 },
 	{ NULL, NULL, NULL, 0 },
 };
 static const struct extract_sample bad[] = {
 	{ "text/armour.txt", NULL, NULL, 1u << CAUSE_encrypted },
+	{ "text/letters-cut.txt", "MEADOW-LETTERS", "encoded 1",
+	    1u << CAUSE_truncated },
 	{ "text/page.ps", NULL, NULL, 1u << CAUSE_unsupported },
 	{ NULL, NULL, NULL, 0 },
 };

@@ -13,6 +13,7 @@
 #include "scanner/extract/inflate.h"
 #include "scanner/extract/little.h"
 #include "scanner/extract/ppt_edits.h"
+#include "scanner/extract/ppt_lock.h"
 #include "scanner/extract/prose.h"
 
 enum {
@@ -26,7 +27,7 @@ enum {
 	TYPE_SHAPE_PROPERTIES = 0xf00b,
 	LIST_SLIDES = 0, LIST_MASTERS = 1, LIST_NOTES = 2,
 	SHAPE_TEXT = 0xc0, SHAPE_DESCRIPTION = 0x381,
-	VERSION_CONTAINER = 15,
+	TYPE_LOCK = 0x2f14, VERSION_CONTAINER = 15,
 };
 
 /* 2.3.2: headerToken of an encrypted document. */
@@ -458,8 +459,9 @@ ppt_record(struct ppt *ppt, const struct ppt_record *record, size_t *next,
 	if (record->cut && !soft)
 		ppt->causes |= cause_bit(ppt->depth == 0 ? CAUSE_truncated :
 		    CAUSE_corrupt);
-	if (record->version != VERSION_CONTAINER &&
-	    record->type != TYPE_BLOB)
+	/* The lock looks like a container and holds no records. */
+	if ((record->version != VERSION_CONTAINER &&
+	    record->type != TYPE_BLOB) || record->type == TYPE_LOCK)
 		return ppt_atom(ppt, record, err);
 	if (ppt->depth < DEPTH_MOST)
 		*next = record->at + PPT_HEADER;
@@ -499,20 +501,27 @@ static enum rc
 ppt_user(struct ppt *ppt, struct err *err)
 {
 	struct slice user;
+	size_t last;
+	bool locked;
 	enum rc rc;
 
 	TRY(ole_stream(ppt->part, "Current User", &user, err));
-	if (little_32(user, 12) == token_encrypted) {
-		TRY(emit_cause(ppt->emit, 0, CAUSE_encrypted, err));
-		return RC_END;
-	}
-	rc = ppt_edits_read(ppt->emit->job->arena, ppt->stream,
-	    little_32(user, 16), &ppt->edits, err);
+	locked = little_32(user, 12) == token_encrypted;
+	last = little_32(user, 16);
+	rc = ppt_edits_read(ppt->emit->job->arena, ppt->stream, last,
+	    &ppt->edits, err);
 	if (rc == RC_OK) {
+		if (locked)
+			TRY(ppt_lock_open(ppt->emit, ppt->edits, last,
+			    &ppt->stream, err));
 		slides_find(ppt);
 		return RC_OK;
 	}
 	ppt->edits = NULL;
+	if (locked) {
+		TRY(emit_cause(ppt->emit, 0, CAUSE_encrypted, err));
+		return RC_END;
+	}
 	if (rc == RC_INPUT)
 		return emit_cause(ppt->emit, 0, CAUSE_corrupt, err);
 	return rc;

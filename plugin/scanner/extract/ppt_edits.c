@@ -151,6 +151,12 @@ ppt_edits_object(const struct ppt_edits *edits, uint32_t number)
 }
 
 uint32_t
+ppt_edits_count(const struct ppt_edits *edits)
+{
+	return (uint32_t)edits->count;
+}
+
+uint32_t
 ppt_edits_document(const struct ppt_edits *edits)
 {
 	return edits->document;

@@ -38,6 +38,9 @@ bool ppt_edits_is_live(const struct ppt_edits *edits, size_t at);
 /* The object with this number: its offset, or SIZE_MAX. */
 size_t ppt_edits_object(const struct ppt_edits *edits, uint32_t number);
 
+/* Numbers of objects are less than this. */
+uint32_t ppt_edits_count(const struct ppt_edits *edits);
+
 /* The object that is the document. */
 uint32_t ppt_edits_document(const struct ppt_edits *edits);
 

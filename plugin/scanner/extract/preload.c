@@ -5,6 +5,7 @@
 
 #include <locale.h>
 
+#include "scanner/extract/cipher.h"
 #include "scanner/extract/pdf.h"
 #include "scanner/extract/xml.h"
 
@@ -14,8 +15,10 @@ preload_class(enum extract_class class, struct preload *kept)
 	*kept = (struct preload){0};
 	/* Names in archives are UTF-8, whatever the machine speaks. */
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
-	if (class != EXTRACT_PDF && class != EXTRACT_PICTURE)
+	if (class != EXTRACT_PDF && class != EXTRACT_PICTURE) {
 		xml_preload();
+		cipher_preload();
+	}
 #ifdef OUTMARK_WITH_POPPLER
 	if (class == EXTRACT_PDF)
 		pdf_preload(kept);

@@ -16,7 +16,12 @@ enum smime_kind { SMIME_NONE, SMIME_DATA, SMIME_SIGNED, SMIME_ENCRYPTED,
 static const char smime_pkcs7[] = "\x2a\x86\x48\x86\xf7\x0d\1\7";
 static const char smime_more[] = "\x2a\x86\x48\x86\xf7\x0d\1\x09\x10\1";
 
-enum { SMIME_ARMOUR_MOST = 64 << 20, SMIME_BEHIND_LEAST = 16 };
+/* id-aa-securityLabel (RFC 2634 section 3.2). */
+static const char smime_label[] =
+    "\x2a\x86\x48\x86\xf7\x0d\1\x09\x10\2\2";
+
+enum { SMIME_ARMOUR_MOST = 64 << 20, SMIME_BEHIND_LEAST = 16,
+	SMIME_LABEL_MOST = 4096, SMIME_LABELS_MOST = 16 };
 
 static enum smime_kind
 smime_kind(struct slice oid)
@@ -115,6 +120,75 @@ smime_content(struct slice content, struct buf *out, bool *cut)
 		der_octets(&octets, out, cut);
 }
 
+/* ------------------------------------------------------------ the labels */
+
+/* The label in hexadecimal; what it means is not asked here. */
+static enum rc
+smime_tell_label(struct emit *emit, struct slice ber, struct err *err)
+{
+	struct buf hex = buf_new(2 * SMIME_LABEL_MOST);
+	enum rc rc;
+
+	for (size_t i = 0; i < ber.len; i++)
+		buf_printf(&hex, "%02x", ber.at[i]);
+	rc = emit_property(emit, 0, slice_of("ess-security-label"),
+	    buf_slice(&hex), err);
+	buf_free(&hex);
+	return rc;
+}
+
+/* Attributes are SEQUENCE { type, SET OF value }. */
+static enum rc
+smime_attributes(struct emit *emit, struct slice attributes,
+    unsigned *labels, struct err *err)
+{
+	struct der attribute, type, values;
+
+	while (der_next(&attributes, &attribute)) {
+		struct slice body = attribute.content;
+
+		if (attribute.tag != DER_SEQUENCE ||
+		    !der_take(&body, DER_OID, &type) ||
+		    !slice_is_text(type.content, smime_label) ||
+		    !der_take(&body, DER_SET, &values) ||
+		    (*labels)++ >= SMIME_LABELS_MOST)
+			continue;
+		TRY(smime_tell_label(emit, slice_sub(values.content, 0,
+		    SMIME_LABEL_MOST), err));
+	}
+	return RC_OK;
+}
+
+/*
+ * A signer is SEQUENCE { version, id, algorithm, [0] signed attributes, ... }
+ * (RFC 5652 section 5.3), and all of them are the last set of the signed data.
+ */
+static enum rc
+smime_signers(struct emit *emit, struct slice content, struct err *err)
+{
+	struct der data, set, signer, member;
+	unsigned labels = 0;
+	struct slice body;
+
+	if (!der_take(&content, DER_SEQUENCE, &data))
+		return RC_OK;
+	body = data.content;
+	while (der_next(&body, &set)) {
+		struct slice signers = set.content;
+
+		while (set.tag == DER_SET && der_next(&signers, &signer)) {
+			struct slice rest = signer.content;
+
+			while (signer.tag == DER_SEQUENCE &&
+			    der_next(&rest, &member))
+				if (member.tag == DER_FIRST)
+					TRY(smime_attributes(emit,
+					    member.content, &labels, err));
+		}
+	}
+	return RC_OK;
+}
+
 /* What was signed is mostly a part with a header of its own. */
 static struct slice
 smime_type(struct slice bytes)
@@ -161,6 +235,7 @@ smime_tell(struct emit *emit, enum smime_kind kind, struct slice content,
 	case SMIME_SIGNED:
 	case SMIME_DIGESTED:
 		TRY(emit_flag(emit, 0, PART_FLAG_signed, err));
+		TRY(smime_signers(emit, content, err));
 		smime_content(content, octets, cut);
 		return smime_child(emit, "signed content", buf_slice(octets),
 		    PART_FLAG_signed, 0, err);
@@ -228,6 +303,7 @@ static const struct extract_sample good[] = {
 	{"smime/packed.p7z", "ORCHARD-PACKED", "content", 0},
 	{"smime/behind.p7m", "ORCHARD-BEHIND", "after the signature", 0},
 	{"smime/detached.p7s", NULL, NULL, 0},
+	{"smime/label.p7s", "ess-security-label=3106060129020103", "", 0},
 	{0},
 };
 static const struct extract_sample bad[] = {

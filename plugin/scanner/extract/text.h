@@ -23,7 +23,9 @@ enum text_flag {
 	TEXT_FLAG_subject = 1 << 5,	/* the subject: scope subject */
 	TEXT_FLAG_filename = 1 << 6,	/* a file name: scope filename */
 	TEXT_FLAG_envelope = 1 << 7,	/* an address: scope envelope */
-	TEXT_FLAG_recognised = 1 << 8,	/* read from a picture: letters may
+	TEXT_FLAG_label = 1 << 8,	/* the words of a label: they need no place
+					   to be a marking */
+	TEXT_FLAG_recognised = 1 << 9,	/* read from a picture: letters may
 					   be wrong */
 };
 

@@ -10,6 +10,7 @@
 
 #include "scanner/extract/little.h"
 #include "scanner/extract/xls_cells.h"
+#include "scanner/extract/xls_lock.h"
 
 enum {
 	RECORD_EOF = 0x0a, RECORD_FILEPASS = 0x2f, RECORD_WRITER = 0x5c,
@@ -30,6 +31,7 @@ struct xls {
 	unsigned chart;		/* depth of a chart, 0: none */
 	uint32_t sheets;	/* begun */
 	uint64_t records;
+	unsigned locks;		/* opened; the next one is a copy */
 	struct buf seen;	/* offsets of substreams that were read */
 };
 
@@ -122,10 +124,9 @@ xls_record(struct xls *xls, struct err *err)
 {
 	if (xls->records++ % DUE_EVERY == 0)
 		TRY(emit_due(xls->emit, err));
-	if (xls->biff.type == RECORD_FILEPASS) {
-		TRY(emit_cause(xls->emit, 0, CAUSE_encrypted, err));
-		return RC_END;
-	}
+	if (xls->biff.type == RECORD_FILEPASS)
+		return xls->locks++ == 0 ?
+		    xls_lock_open(xls->emit, &xls->biff, err) : RC_OK;
 	if (is_begin(xls->biff.type))
 		return xls_begin(xls, err);
 	if (xls->biff.type == RECORD_EOF)
@@ -312,6 +313,9 @@ static const struct extract_sample xls_good[] = {
 	{"ole/notes.xls", "https://harbour.example/link", "sheet 1", 0},
 	{"ole/five.xls", "HARBOUR-FIVE \320\226", "sheet 1 > A1", 0},
 	{"ole/bare.xls", "HARBOUR-BARE", "sheet 1 > B3", 0},
+	{"ole/xor.xls", "HARBOUR-LOCKED", "sheet 1 > A1", 0},
+	{"ole/rc4.xls", "HARBOUR-LOCKED", "sheet 1 > A40", 0},
+	{"ole/cryptoapi.xls", "HARBOUR-LOCKED", "sheet 1 > A40", 0},
 	{0},
 };
 

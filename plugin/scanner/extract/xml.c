@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "scanner/extract/xml_bytes.h"
+#include "scanner/extract/xml_label.h"
 
 enum { XML_PIECE = 16384, XML_ATTRIBUTES_MOST = 1000, XML_SCRATCH = 65536 };
 
@@ -23,6 +24,7 @@ struct xml {
 	size_t depth;
 	cause_set causes;
 	enum rc rc;		/* of the handler; not RC_OK: stopping */
+	struct xml_labels labels;
 	struct xml_attribute attributes[XML_ATTRIBUTES_MOST];
 	size_t scratch_used;	/* by values of the current element */
 	unsigned char scratch[XML_SCRATCH];
@@ -96,6 +98,7 @@ xml_on_begin(void *own, const xmlChar *name, const xmlChar *prefix,
 			xml_value(xml, raw[3], raw[4])};
 		element.count++;
 	}
+	xml_labels_element(&xml->labels, &element);
 	if (xml->handler->begin != NULL)
 		xml_told(xml, xml->handler->begin(xml->handler->own, &element,
 		    xml->err));
@@ -111,7 +114,10 @@ xml_on_end(void *own, const xmlChar *name, const xmlChar *prefix,
 		NULL, 0};
 
 	(void)prefix;
-	if (xml->rc == RC_OK && xml->handler->end != NULL)
+	if (xml->rc != RC_OK)
+		return;
+	xml_labels_element_end(&xml->labels, &element);
+	if (xml->handler->end != NULL)
 		xml_told(xml, xml->handler->end(xml->handler->own, &element,
 		    xml->err));
 }
@@ -121,7 +127,10 @@ xml_on_text(void *own, const xmlChar *text, int len)
 {
 	struct xml *xml = own;
 
-	if (xml->rc == RC_OK && xml->handler->text != NULL && len > 0)
+	if (xml->rc != RC_OK || len <= 0)
+		return;
+	xml_labels_text(&xml->labels, slice_bytes(text, (size_t)len));
+	if (xml->handler->text != NULL)
 		xml_told(xml, xml->handler->text(xml->handler->own,
 		    slice_bytes(text, (size_t)len), xml->err));
 }
@@ -299,11 +308,16 @@ xml_read(struct emit *emit, struct slice bytes,
 		xml->emit = emit;
 		xml->handler = handler;
 		xml->err = err;
+		xml->labels = xml_labels_begin();
 		xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET |
 		    XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 		    (utf8.at != bytes.at ? XML_PARSE_IGNORE_ENC : 0));
 		rc = xml_run(xml, utf8);
 		*causes = xml->causes;
+		/* Who stops early reads it again, or wants no more of it. */
+		if (xml_labels_end(&xml->labels, emit, rc == RC_OK, err) !=
+		    RC_OK)
+			rc = err->rc;
 	}
 	if (xml != NULL && xml->parser != NULL)
 		xmlFreeParserCtxt(xml->parser);

@@ -3,7 +3,9 @@
  */
 #include "scanner/marking/lines.h"
 
-enum { KEY_REACH = 48 };	/* bytes in which a key's colon stands */
+#include "scanner/marking/heads.h"
+
+enum { WORD_REACH = 24 };	/* bytes the first word of a marking has */
 
 struct lines
 lines_begin(const struct text *text)
@@ -52,11 +54,19 @@ strip_page(struct slice text)
 	return slice_trim(slice_sub(text, 0, gap));
 }
 
+/* "Classification: SECRET", in the languages of the systems. */
 static struct slice
 strip_label(struct slice text, bool *labelled)
 {
 	static const char *const labels[] = {"classification", "marking",
-		"overall classification", "security classification", NULL};
+		"overall classification", "security classification",
+		"protective marking", "security marking", "handling",
+		"handling instructions", "sensitivity", "confidentiality",
+		"einstufung", "vs-einstufung", "geheimhaltungsgrad",
+		"klassifizierung", "classification de sécurité",
+		"niveau de classification", "classificazione",
+		"clasificación", "classificação",
+		"rubricering", "klauzula tajności", NULL};
 	struct slice value;
 
 	for (size_t i = 0; labels[i]; i++)
@@ -67,39 +77,307 @@ strip_label(struct slice text, bool *labelled)
 	return text;
 }
 
+static bool
+is_small(unsigned char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+/* "(S//NF) ", "[SEC=", "//NATO": a capital or a digit behind the sign. */
+static bool
+is_worth_sign(struct slice text)
+{
+	size_t at = text.at[0] == '/' ? 2 : 1;
+
+	if (text.len < 4 || (at == 2 && text.at[1] != '/'))
+		return false;
+	if (text.at[0] == '(' && text.at[1] == '/')
+		return true;
+	return !is_small(text.at[at]) && text.at[at] != ' ';
+}
+
 /*
- * Can this line be a marking or a key of a block at all?  It begins in capitals,
- * with a slash or a bracket, or has a colon near its start.  Nearly every line
- * of a mail ends here, so it is short.
+ * Can this line be a marking at all?  It begins in capitals, and its second word
+ * does not begin small: nearly every line of a mail ends here.
  */
 static bool
 is_worth(struct slice text)
 {
 	unsigned char first = text.at[0];
-	unsigned char second = text.len > 1 ? text.at[1] : ' ';
-	bool lower = second >= 'a' && second <= 'z';
+	size_t at = 1;
 
-	if (first == '(' || first == '/')
-		return true;
-	if (first >= 'A' && first <= 'Z' && !lower)
-		return true;
-	return byte_is_alpha(first) && memchr(text.at, ':',
-	    text.len < KEY_REACH ? text.len : KEY_REACH);
+	if (first == '(' || first == '[' || first == '/')
+		return is_worth_sign(text);
+	if (first < 'A' || first > 'Z' || (text.len > 1 &&
+	    is_small(text.at[1])))
+		return false;
+	while (at < text.len && at < WORD_REACH && text.at[at] != ' ')
+		at++;
+	return at + 1 >= text.len || text.at[at] != ' ' ||
+	    !is_small(text.at[at + 1]);
+}
+
+/* May the words of a national table stand here? */
+static bool
+is_wordy(const struct line *line)
+{
+	const unsigned kept = TEXT_FLAG_header_footer | TEXT_FLAG_metadata |
+	    TEXT_FLAG_subject;
+
+	if (line->text.len > LINE_MOST)
+		return false;
+	return line->by_shape || line->by_head || line->labelled || line->flags & kept ||
+	    line->text.at[0] >= 0x80;
+}
+
+/* Does the place itself say that this is a marking ("property Classification")? */
+static bool
+is_named(const struct line *line)
+{
+	static const char *const names[] = {"classif", "marking", "sensitiv",
+		"protect", NULL};
+
+	if (!(line->flags & TEXT_FLAG_metadata) || !line->where)
+		return false;
+	for (size_t i = 0; names[i]; i++)
+		if (slice_find_nocase(slice_of(line->where),
+		    slice_of(names[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Look-alikes and spaced-out letters become plain; the place stays. */
+static void
+make_plain(struct lines *lines, struct line *line)
+{
+	size_t len;
+
+	if (line->text.len > LINE_MOST ||
+	    !words_plain(line->text, lines->plain, &len))
+		return;
+	line->text = slice_trim(slice_bytes(lines->plain, len));
+	line->slip = true;
 }
 
 static void
 fill(struct lines *lines, struct line *line)
 {
 	struct slice all = lines->text->bytes;
-	const struct text_run *run;
 
 	line->text = strip_page(line->text);
-	line->text = strip_frame(strip_label(line->text, &line->labelled));
+	if (line->by_head)
+		line->text = strip_label(line->text, &line->labelled);
+	line->text = strip_frame(line->text);
 	line->start = (size_t)(line->text.at - all.at);
-	run = text_run_at(lines->text, line->start < all.len ? line->start :
-	    all.len - 1);
+	line->length = line->text.len;
+	line->labelled = line->labelled || is_named(line);
+	line->by_words = false;
+	if (!line->text.len)
+		return;
+	make_plain(lines, line);
+	line->by_words = is_wordy(line) && words_read(line->text, &line->words);
+}
+
+/* The run a line stands in; lines come in order. */
+static const struct text_run *
+run_of(struct lines *lines, size_t offset)
+{
+	const struct text *text = lines->text;
+
+	while (lines->run + 1 < text->run_count &&
+	    text->runs[lines->run + 1].start <= offset)
+		lines->run++;
+	return &text->runs[lines->run];
+}
+
+/* Scopes in which people mark; other fields are read by what knows them. */
+static bool
+is_looked_at(const struct line *line)
+{
+	if (line->flags & TEXT_FLAG_label)
+		return true;
+	switch (line->scope) {
+	case SCOPE_mime: case SCOPE_envelope: case SCOPE_filename:
+		return false;
+	case SCOPE_headers:
+		return line->where && slice_find_nocase(slice_of(line->where),
+		    slice_of("x-protective-marking")) != SIZE_MAX;
+	default:
+		return true;
+	}
+}
+
+/* "Re: Fwd: text": the text. */
+static struct slice
+strip_reply(struct slice text)
+{
+	static const char *const prefixes[] = {"re:", "fw:", "fwd:", "aw:",
+		"wg:", "tr:", "sv:", "rv:", NULL};
+	bool again = true;
+
+	for (unsigned turn = 0; again && turn < 8; turn++) {
+		again = false;
+		for (size_t i = 0; prefixes[i] && !again; i++) {
+			again = slice_starts_nocase(text,
+			    slice_of(prefixes[i]));
+			if (again)
+				text = slice_trim(slice_sub(text,
+				    strlen(prefixes[i]), text.len));
+		}
+	}
+	return text;
+}
+
+/* What stands in the next brackets of the subject. */
+static bool
+bracketed(struct lines *lines, struct slice *piece)
+{
+	struct slice rest = lines->rest;
+
+	for (size_t i = 0; i < rest.len; i++) {
+		char close = rest.at[i] == '[' ? ']' : rest.at[i] == '(' ? ')' :
+		    rest.at[i] == '{' ? '}' : 0;
+		size_t end;
+
+		if (!close)
+			continue;
+		end = slice_find_byte(slice_sub(rest, i, rest.len),
+		    (unsigned char)close);
+		lines->rest = slice_sub(rest, i + 1, rest.len);
+		if (end == SIZE_MAX)
+			continue;
+		*piece = slice_sub(rest, i + 1, i + end);
+		return true;
+	}
+	return false;
+}
+
+static bool
+subject_piece(struct lines *lines, struct slice *piece)
+{
+	struct slice all = lines->subject.text;
+	size_t at;
+
+	while (lines->step == 1) {
+		if (bracketed(lines, piece))
+			return true;
+		lines->step = 2;
+	}
+	if (lines->step == 2) {
+		lines->step = 3;
+		at = slice_find(all, slice_of(" - "));
+		if (at == SIZE_MAX)
+			at = slice_find(all, slice_of(": "));
+		if (at != SIZE_MAX) {
+			*piece = slice_sub(all, 0, at);
+			return true;
+		}
+	}
+	if (lines->step++ != 3)
+		return false;
+	for (at = all.len; at-- > 3;)
+		if (!memcmp(all.at + at - 3, " - ", 3)) {
+			*piece = slice_sub(all, at, all.len);
+			return true;
+		}
+	return false;
+}
+
+/* The next piece of the subject as a line; false: there is none. */
+static bool
+next_piece(struct lines *lines, struct line *line)
+{
+	struct slice piece;
+
+	if (!lines->step)
+		return false;
+	while (subject_piece(lines, &piece)) {
+		piece = strip_frame(piece);
+		if (!piece.len)
+			continue;
+		*line = lines->subject;
+		line->text = piece;
+		line->by_shape = true;
+		line->by_head = heads_has(piece);
+		line->labelled = true;
+		fill(lines, line);
+		return true;
+	}
+	lines->step = 0;
+	return false;
+}
+
+/* Does an earlier mail begin here? */
+static bool
+is_divider(struct slice text)
+{
+	static const char *const begins[] = {"-----original message",
+		"----- original message", "---------- forwarded message",
+		"-----ursprüngliche nachricht", "-----message d'origine",
+		"-----mensaje original", "-----messaggio originale",
+		"-----mensagem original", "-----oorspronkelijk bericht",
+		"begin forwarded message", NULL};
+	static const char *const ends[] = {" wrote:", " schrieb:",
+		" a écrit :", " a écrit:", " escribió:",
+		" ha scritto:", " escreveu:", " schreef:", NULL};
+
+	if (text.len > LINE_MOST || (text.at[0] != '-' && text.at[0] != 'B' &&
+	    text.at[text.len - 1] != ':'))
+		return false;
+	for (size_t i = 0; begins[i]; i++)
+		if (slice_starts_nocase(text, slice_of(begins[i])))
+			return true;
+	for (size_t i = 0; ends[i]; i++)
+		if (slice_ends_nocase(text, slice_of(ends[i])))
+			return true;
+	return false;
+}
+
+static void
+look_for_quote(struct lines *lines, struct slice raw, struct slice text)
+{
+	size_t at = 0;
+
+	lines->below = lines->below || is_divider(text);
+	while (at < raw.len && raw.at[at] == ' ')
+		at++;
+	lines->quoted = lines->below || (at < raw.len && raw.at[at] == '>');
+}
+
+static bool
+take_line(struct lines *lines, struct slice text, struct line *line)
+{
+	size_t start = (size_t)(text.at - lines->text->bytes.at);
+	const struct text_run *run = run_of(lines, start);
+
+	line->text = text;
+	line->slip = false;
+	line->systems = 0;
 	line->flags = run->flags;
+	line->labelled = run->flags & TEXT_FLAG_label;
+	line->quoted = lines->quoted && run->scope == SCOPE_body;
 	line->scope = run->scope;
+	line->where = run->where;
+	if (!is_looked_at(line))
+		return false;
+	line->number = lines->number;
+	lines->number += !(run->flags & TEXT_FLAG_hidden);
+	line->by_shape = is_worth(text);
+	line->by_head = heads_has(text);
+	if (!line->by_shape && !line->by_head && text.at[0] < 0x80 &&
+	    !run->flags && run->scope != SCOPE_subject)
+		return false;
+	if (line->scope == SCOPE_subject) {
+		line->text = text = strip_reply(text);
+		if (!text.len)
+			return false;
+		lines->subject = *line;
+		lines->rest = text;
+		lines->step = 1;
+	}
+	fill(lines, line);
+	return line->text.len && (line->by_shape || line->by_head ||
+	    line->by_words);
 }
 
 bool
@@ -107,25 +385,24 @@ lines_next(struct lines *lines, struct line *line)
 {
 	struct slice all = lines->text->bytes;
 
-	while (lines->at < all.len) {
-		const unsigned char *start = all.at + lines->at;
-		const unsigned char *end = memchr(start, '\n',
-		    all.len - lines->at);
-		size_t length = end ? (size_t)(end - start) :
-		    all.len - lines->at;
+	while (!next_piece(lines, line)) {
+		const unsigned char *start = all.at + lines->at, *end;
+		struct slice text;
+		size_t length;
 
+		if (lines->at >= all.len)
+			return false;
+		end = memchr(start, '\n', all.len - lines->at);
+		length = end ? (size_t)(end - start) : all.len - lines->at;
 		lines->at += length + 1;
-		*line = (struct line){0};
-		line->text = strip_frame(slice_bytes(start, length));
-		if (!line->text.len)
-			continue;
-		line->number = lines->number++;
-		if (!is_worth(line->text))
-			continue;
-		fill(lines, line);
-		return true;
+		text = strip_frame(slice_bytes(start, length));
+		if (text.len)
+			look_for_quote(lines, slice_bytes(start, length),
+			    text);
+		if (text.len && take_line(lines, text, line))
+			return true;
 	}
-	return false;
+	return true;
 }
 
 bool
@@ -202,28 +479,6 @@ line_cut(struct slice *rest, const char *separator, struct slice *piece)
 	*piece = slice_sub(*rest, 0, at);
 	*rest = slice_sub(*rest, at + strlen(separator), rest->len);
 	return true;
-}
-
-bool
-lines_talk(const struct text *text)
-{
-	static const char *const signs[] = {
-		"for training purposes only", "training use only",
-		"for training only", "marking examples", "sample marking",
-		"example marking", "examples of marking", "marking guide",
-		"marking handbook", "how to mark", "banner line format",
-		"for illustration only", "for illustrative purposes",
-		"illustration purposes", "markings are illustrative",
-		"valid markings", "invalid markings", "security clearance",
-		"active clearance", "clearance required", "polygraph",
-		"clearance level", "markings in this example",
-		"notional", "test vectors", NULL};
-
-	for (size_t i = 0; signs[i]; i++)
-		if (slice_find_nocase(text->bytes, slice_of(signs[i])) !=
-		    SIZE_MAX)
-			return true;
-	return false;
 }
 
 bool

@@ -10,20 +10,37 @@
 
 #include "base/arena.h"
 #include "scanner/extract/text.h"
+#include "scanner/marking/words.h"
 
 struct line {
-	struct slice text;	/* stripped */
-	size_t start;		/* of `text` in the normalised text */
+	struct slice text;	/* stripped; may be a copy in plain capitals */
+	size_t start;		/* of what it was in the normalised text */
+	size_t length;		/* there */
 	unsigned number;	/* among lines that are not empty, from 0 */
 	unsigned flags;		/* TEXT_FLAG_* of its run */
 	enum scope scope;
+	const char *where;	/* of its run */
 	bool labelled;		/* "Classification: ..." stood before it */
+	bool quoted;		/* of an earlier mail: "> ", below "wrote:" */
+	bool slip;		/* spaced-out or look-alike letters */
+	bool by_shape;		/* begins in capitals, a bracket or slashes */
+	bool by_head;		/* begins as a key, a label or a statement */
+	bool by_words;		/* `words` is filled */
+	uint64_t systems;	/* bits of those whose words it has */
+	struct words words;
 };
 
 struct lines {
 	const struct text *text;
 	size_t at;
+	size_t run;		/* index of the run `at` stands in */
 	unsigned number;
+	struct line subject;	/* whose pieces come next */
+	struct slice rest;	/* of the subject: where brackets are looked for */
+	unsigned step;		/* 0: no subject */
+	bool below;		/* an earlier mail has begun */
+	bool quoted;		/* the line at hand is of one */
+	char plain[WORDS_BYTES];
 };
 
 enum { LINE_MOST = 240 };	/* bytes of a line that may be a marking */
@@ -31,8 +48,9 @@ enum { LINE_MOST = 240 };	/* bytes of a line that may be a marking */
 struct lines lines_begin(const struct text *text);
 
 /*
- * The next line that could be a marking or a key of a block by how it begins.
- * False at the end.
+ * The next line that could be a marking or a key of a block by how it begins.  A
+ * subject comes whole, then what stands in its brackets, before its colon and
+ * behind its last dash.  False at the end.
  */
 bool lines_next(struct lines *lines, struct line *line);
 
@@ -48,12 +66,6 @@ struct slice line_tidy(struct arena *arena, struct slice text, bool *slips);
 
 /* Cut the next piece up to `separator` ("//", "/", ", ") from `*rest`. */
 bool line_cut(struct slice *rest, const char *separator, struct slice *piece);
-
-/*
- * Does this text talk about markings (training, examples, a handbook, a job
- * that asks for a clearance)?
- */
-bool lines_talk(const struct text *text);
 
 /*
  * "Key: value" at the start of a line, any case: the value's place.  A key

@@ -1,7 +1,11 @@
 /*
- * marking - the table of all marking systems.
+ * marking - the table of all marking systems, and one text through all of them.
  */
 #include "scanner/marking/marking.h"
+
+#include "scanner/marking/page.h"
+#include "scanner/marking/phrases.h"
+#include "scanner/marking/talk.h"
 
 #define MARKING_SYSTEM(name) extern const struct marking_system marking_##name;
 #include "scanner/marking/markings.def"
@@ -14,6 +18,9 @@ static const struct marking_system *const table[] = {
 };
 
 enum { SYSTEMS = sizeof(table) / sizeof(table[0]) };
+
+/* A line says in 64 bits which systems may read it (phrases.h). */
+_Static_assert(SYSTEMS <= 64, "one bit for each system");
 
 const struct marking_system *const *
 marking_systems(size_t *count)
@@ -29,4 +36,109 @@ marking_system_find(struct slice name)
 		if (slice_is_text(name, table[i]->name))
 			return table[i];
 	return NULL;
+}
+
+int
+marking_rank(const struct marking_tables *tables,
+    const struct marking_system *system, struct slice level)
+{
+	const struct marking_entry *entry = marking_entry_find(
+	    marking_list_find(tables, system->name, "levels"), level);
+
+	return entry ? (int)entry->rank : -1;
+}
+
+static bool
+begin(struct page *page, void **states)
+{
+	for (size_t i = 0; i < SYSTEMS; i++) {
+		states[i] = arena_alloc(page->arena, table[i]->state_size + 1);
+		if (!states[i])
+			return false;
+	}
+	return true;
+}
+
+/* May this system understand the line? */
+static bool
+is_for(const struct page *page, const struct line *line, size_t i)
+{
+	if ((page->only && page->only != table[i]) || !table[i]->line)
+		return false;
+	return line->systems >> i & 1 || line->by_shape ||
+	    line->labelled ||
+	    (line->by_head && table[i]->sentences) ||
+	    line->flags & TEXT_FLAG_header_footer;
+}
+
+static bool
+give_line(struct page *page, void **states, struct line *line)
+{
+	if (line->by_words)
+		line->systems = phrases_systems(page->tables, &line->words);
+	for (size_t i = 0; i < SYSTEMS; i++) {
+		if (!is_for(page, line, i))
+			continue;
+		page->system = table[i];
+		if (!table[i]->line(page, states[i], line))
+			return false;
+	}
+	return true;
+}
+
+static enum rc
+give_claims(const struct page *page, const struct marking_sink *sink,
+    struct err *err)
+{
+	for (size_t i = 0; i < page->count; i++) {
+		const struct claim *claim = &page->claims[i];
+
+		if (claim->confidence)
+			TRY(sink->found(sink->own, &claim->marking, err));
+	}
+	return RC_OK;
+}
+
+static void
+weigh(struct page *page, void **states)
+{
+	for (size_t i = 0; i < SYSTEMS; i++) {
+		page->system = table[i];
+		if ((!page->only || page->only == table[i]) && table[i]->weigh)
+			table[i]->weigh(page, states[i]);
+	}
+	talk_find_lists(page);
+	if (!page->only)
+		page_settle(page);
+	talk_judge(page);
+	for (size_t i = 0; i < page->count; i++)
+		page->claims[i].marking.confidence =
+		    page->claims[i].marking.mention ? 30 :
+		    page->claims[i].confidence;
+}
+
+enum rc
+marking_read(const struct marking_tables *tables, const struct text *text,
+    const struct marking_system *only, struct arena *arena,
+    const struct marking_sink *sink, struct err *err)
+{
+	struct page page = {.tables = tables, .text = text, .arena = arena,
+	    .only = only};
+	struct lines lines = lines_begin(text);
+	void *states[SYSTEMS];
+	struct line line;
+
+	if (!lines_next(&lines, &line))
+		return RC_OK;
+	if (!begin(&page, states))
+		return arena_full(arena, "markings", err);
+	do {
+		if (!give_line(&page, states, &line))
+			return arena_full(arena, "markings", err);
+	} while (lines_next(&lines, &line));
+	page.lines = lines.number;
+	if (!page.count)
+		return RC_OK;
+	weigh(&page, states);
+	return give_claims(&page, sink, err);
 }

@@ -15,10 +15,11 @@
 enum { MARKING_LIST_MAX = 16 };
 
 struct marking {
-	const char *system;	/* "us-classified", "us-cui" */
+	const char *system;	/* its name: "us-classified", "us-cui" */
 	const char *level;	/* "SECRET", "CUI" */
 	unsigned rank;		/* within its system; 0 lowest */
-	const char *kind;	/* banner | portion | block | header | property */
+	/* banner | portion | block | header | property | subject | transmittal */
+	const char *kind;
 	const char *text;	/* canonical form, made from parsed values */
 	const char *controls[MARKING_LIST_MAX];
 	size_t control_count;
@@ -28,6 +29,7 @@ struct marking {
 	size_t broken_count;
 	struct span span;	/* in the normalised text */
 	bool mention;		/* talk about a marking, not one */
+	bool quoted;		/* behind quoting signs, or below "wrote:" */
 	unsigned confidence;	/* 30, 65, 75, 85, 95 */
 };
 
@@ -45,24 +47,46 @@ struct marking_sample {
 	bool conformant;
 };
 
-/* A marking system: one file, one line in markings.def. */
+struct nation;
+struct page;
+struct claim;
+struct line;
+
+/*
+ * A marking system: one file, one line in markings.def.  A text is read once:
+ * each of its lines that could be a marking goes to `line` of each system, then
+ * `weigh` says how sure each claim is by what the whole text shows.
+ */
 struct marking_system {
 	const char *name;
 	const char *title;
 	const char *source;	/* standard and version of its tables */
-	/*
-	 * Read all markings of this system in a text by the values in the
-	 * tables; `arena` holds the results.
-	 */
-	enum rc (*read)(const struct marking_tables *tables,
-	    const struct text *text, struct arena *arena,
-	    const struct marking_sink *sink, struct err *err);
-	/* The rank of a level by its name, or -1. */
-	int (*rank)(struct slice level);
+	const char *country;	/* first in its release lists; NULL: of none */
+	/* How it uses the grammar of nation.h; NULL: its own syntax only. */
+	const struct nation *nation;
+	bool sentences;		/* it reads statements and warnings, too */
+	size_t state_size;	/* zeroed bytes from line to line of a text */
+	/* Claim what this line is.  False when the arena is full. */
+	bool (*line)(struct page *page, void *state, const struct line *line);
+	/* Set the confidence of its claims; NULL keeps what they have. */
+	void (*weigh)(struct page *page, void *state);
 	const struct marking_sample *samples;	/* line NULL at the end */
 };
 
 const struct marking_system *const *marking_systems(size_t *count);
 const struct marking_system *marking_system_find(struct slice name);
+
+/* The rank of a system's level by its table, or -1. */
+int marking_rank(const struct marking_tables *tables,
+    const struct marking_system *system, struct slice level);
+
+/*
+ * Give all markings of a text to the sink; `only` (or NULL) is the one system
+ * that is asked.  The arena holds the results.
+ */
+enum rc marking_read(const struct marking_tables *tables,
+    const struct text *text, const struct marking_system *only,
+    struct arena *arena, const struct marking_sink *sink,
+    struct err *err) MUST_USE;
 
 #endif

@@ -3,7 +3,7 @@
  */
 #include "scanner/marking/table.h"
 
-enum { TABLES_MOST = 64 };
+enum { TABLES_MOST = 64, RANK_MOST = 9 };
 
 struct marking_tables *
 marking_tables_new(struct arena *arena)
@@ -51,8 +51,9 @@ read_entry(struct arena *arena, const struct yaml *node,
     struct marking_entry *entry, struct err *err)
 {
 	static const char *const known[] = {"code", "title", "portion", "forms",
-		"is", NULL};
-	struct yaml *code = NULL, *portion;
+		"is", "rank", NULL};
+	struct yaml *code = NULL, *portion, *rank;
+	uint64_t number = 0;
 
 	if (node->kind == YAML_MAP) {
 		TRY(yaml_known(node, known, err));
@@ -63,6 +64,10 @@ read_entry(struct arena *arena, const struct yaml *node,
 	portion = yaml_find(node, "portion");
 	if (portion)
 		TRY(yaml_string(portion, &entry->portion, err));
+	rank = yaml_find(node, "rank");
+	if (rank)
+		TRY(yaml_number(rank, 0, RANK_MOST, &number, err));
+	entry->rank = (unsigned)number;
 	TRY(read_words(arena, yaml_find(node, "forms"), &entry->forms, err));
 	return read_words(arena, yaml_find(node, "is"), &entry->is, err);
 }

@@ -4,7 +4,9 @@
  * Read from the files of rules/markings before the jail:
  *   format: 1, system, version, source, lists: {name: [entries]}
  * An entry is a word (its code) or a map of code, forms (other spellings),
- * portion (spelling in a portion mark) and is (words a grammar asks for).
+ * portion (spelling in a portion mark), rank (of a level: 0 unclassified,
+ * 1 restricted, 2 confidential, 3 secret, 4 top secret; of a control: the least
+ * level it stands with) and is (words a grammar asks for).
  */
 #ifndef OUTMARK_SCANNER_MARKING_TABLE_H
 #define OUTMARK_SCANNER_MARKING_TABLE_H
@@ -16,6 +18,7 @@ struct marking_entry {
 	const char *portion;		/* in a portion; the code when not said */
 	const char *const *forms;	/* other spellings, NULL at the end */
 	const char *const *is;		/* NULL at the end */
+	unsigned rank;
 };
 
 struct marking_list {
@@ -32,10 +35,13 @@ struct marking_table {
 	size_t list_count;
 };
 
+struct phrases;
+
 struct marking_tables {
 	struct marking_table *tables;
 	size_t count;
 	size_t room;
+	const struct phrases *phrases;	/* of all tables; NULL until sealed */
 };
 
 /* No tables yet; lives in the arena.  NULL when it is full. */

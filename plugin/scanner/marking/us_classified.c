@@ -14,11 +14,12 @@
  * the paragraphs of DoDM 5200.01-V2 enclosure 4.
  */
 #include "scanner/marking/us.h"
+#include "scanner/marking/us_rollup.h"
 #include "scanner/marking/us_rules.h"
 
 static const char system_name[] = "us-classified";
 
-enum { BLOCK_LINES = 6, GUIDE_BANNERS = 4, PORTIONS_LEAST = 3 };
+enum { BLOCK_LINES = 6, BLOCK_BYTES = 400, PORTIONS_LEAST = 3 };
 
 enum segment {
 	SEGMENT_NONE, SEGMENT_SCI, SEGMENT_SAP, SEGMENT_AEA, SEGMENT_FGI,
@@ -26,7 +27,7 @@ enum segment {
 };
 
 struct classified {
-	struct us_reading r;
+	struct reading r;
 	enum segment last;
 	struct us_facts facts;
 	bool foreign;
@@ -43,8 +44,8 @@ list_of(const struct classified *c, const char *name)
 static void
 put_item(struct classified *c, const char *text)
 {
-	us_put(&c->r, c->first_item ? "//" : "/");
-	us_put(&c->r, text);
+	reading_put(&c->r, c->first_item ? "//" : "/");
+	reading_put(&c->r, text);
 	c->first_item = false;
 }
 
@@ -55,7 +56,7 @@ take(struct classified *c, const struct marking_entry *entry,
 {
 	if (!c->r.portion && slice_is_text(item, entry->portion) &&
 	    strcmp(entry->code, entry->portion))
-		us_broken(&c->r, "4.a: portion form in a banner");
+		reading_broken(&c->r, "4.a: portion form in a banner");
 	us_control(&c->r, entry->code);
 	us_facts_entry(&c->facts, entry);
 	put_item(c, entry->code);
@@ -73,11 +74,11 @@ read_dissem_item(struct classified *c, struct slice item)
 	else if (slice_starts(item, slice_of("DISPLAY ONLY ")))
 		list = us_display(&c->r, slice_sub(item, 13, item.len));
 	else if (slice_ends_nocase(item, slice_of(" EYES ONLY")))
-		us_broken(&c->r, "33: EYES ONLY is no longer used");
+		reading_broken(&c->r, "33: EYES ONLY is no longer used");
 	else if ((entry = marking_entry_find(list_of(c, "dissem"), item)))
 		return take(c, entry, item), true;
 	else if ((entry = marking_entry_find(list_of(c, "slips"), item)))
-		return us_broken(&c->r, "4.a: the spelling is not the "
+		return reading_broken(&c->r, "4.a: the spelling is not the "
 		    "register's"), take(c, entry, item), true;
 	else
 		return false;
@@ -125,10 +126,10 @@ read_aea_suffix(struct classified *c, struct slice rest, bool formerly)
 		return true;
 	if (slice_is_text(rest, "-N") || slice_is_text(rest, "-CNWDI")) {
 		us_control(&c->r, "CNWDI");
-		us_put(&c->r, "-N");
+		reading_put(&c->r, "-N");
 		c->facts.cnwdi = true;
 		if (formerly)
-			us_broken(&c->r, "8.c.3: CNWDI only with RD");
+			reading_broken(&c->r, "8.c.3: CNWDI only with RD");
 		return true;
 	}
 	if (slice_starts(rest, slice_of("-SIGMA ")))
@@ -137,14 +138,14 @@ read_aea_suffix(struct classified *c, struct slice rest, bool formerly)
 		rest = slice_sub(rest, 4, rest.len);
 	else
 		return false;
-	us_put(&c->r, "-SIGMA");
+	reading_put(&c->r, "-SIGMA");
 	while (line_cut(&rest, " ", &number)) {
 		uint64_t value;
 
 		if (!slice_number(number, &value))
 			return false;
 		if (value < 1 || value > 99)
-			us_broken(&c->r, "8.d.3: SIGMA numbers are 1 to 99");
+			reading_broken(&c->r, "8.d.3: SIGMA numbers are 1 to 99");
 	}
 	return true;
 }
@@ -188,7 +189,7 @@ read_sap_item(struct classified *c, struct slice item)
 	}
 	put_item(c, head ? "SAR-*" : "*");
 	if (++c->facts.programs > 4)
-		us_broken(&c->r, "7.e: more than four programs");
+		reading_broken(&c->r, "7.e: more than four programs");
 	return true;
 }
 
@@ -224,13 +225,15 @@ read_sci_item(struct classified *c, struct slice item)
 		c->r.unknown++;
 		return name.len >= 2 && name.len <= 8;
 	}
+	if (marking_entry_is(entry, "unnamed"))
+		reading_broken(&c->r, "6.c: SCI names its compartment");
 	if (marking_entry_is(entry, "needs_compartment") && dash == SIZE_MAX)
-		us_broken(&c->r, "243: it needs a compartment");
+		reading_broken(&c->r, "243: it needs a compartment");
 	us_control(&c->r, entry->code);
 	us_facts_entry(&c->facts, entry);
 	put_item(c, entry->code);
 	if (dash != SIZE_MAX && !strchr(entry->code, '-'))
-		us_put(&c->r, "-*");
+		reading_put(&c->r, "-*");
 	c->r.known++;
 	return true;
 }
@@ -252,7 +255,7 @@ read_fgi(struct classified *c, struct slice segment)
 		if (previous.len && (previous.len > item.len ||
 		    (previous.len == item.len && memcmp(previous.at, item.at,
 		    item.len) >= 0)))
-			us_broken(&c->r, "9.d: countries are not in order");
+			reading_broken(&c->r, "9.d: countries are not in order");
 		previous = item;
 	}
 	return true;
@@ -315,7 +318,7 @@ read_stray(struct classified *c, enum segment kind, struct slice item)
 
 	if (other == kind || other == SEGMENT_SCI)
 		return false;
-	us_broken(&c->r, "4.a: parts of different kinds are separated by //");
+	reading_broken(&c->r, "4.a: parts of different kinds are separated by //");
 	c->last = other > c->last ? other : c->last;
 	return other == SEGMENT_FGI ? read_fgi(c, (struct slice){0}) :
 	    read_item(c, other, item);
@@ -331,7 +334,7 @@ read_segment(struct classified *c, struct slice segment)
 		return false;
 	kind = kind_of(c, item);
 	if (kind <= c->last)
-		us_broken(&c->r, kind == c->last ?
+		reading_broken(&c->r, kind == c->last ?
 		    "236: a kind of control stands twice" :
 		    "4.a: controls are not in order");
 	c->last = kind > c->last ? kind : c->last;
@@ -354,18 +357,13 @@ static void
 set_level(struct classified *c, const struct marking_entry *entry,
     struct slice text)
 {
-	static const char *const ranks[] = {"unclassified", "confidential",
-		"secret", "top_secret", NULL};
-
 	c->r.marking.level = entry->code;
-	for (unsigned i = 0; ranks[i]; i++)
-		if (marking_entry_is(entry, ranks[i]))
-			c->r.marking.rank = i;
+	c->r.marking.rank = entry->rank;
 	if (!slice_is_text(text, c->r.portion ? entry->portion : entry->code))
-		us_broken(&c->r, c->r.portion ?
+		reading_broken(&c->r, c->r.portion ?
 		    "4.a: banner form in a portion" :
 		    "4.a: the level is spelled out in a banner");
-	us_put(&c->r, entry->code);
+	reading_put(&c->r, entry->code);
 }
 
 /* "//JOINT SECRET CAN USA": level, then two countries or more in order. */
@@ -384,11 +382,11 @@ read_joint(struct classified *c, struct slice head)
 		if (!slice_starts(head, with) || head.len <= with.len ||
 		    head.at[with.len] != ' ')
 			continue;
-		us_put(&c->r, "//JOINT ");
+		reading_put(&c->r, "//JOINT ");
 		set_level(c, entry, with);
 		head = slice_sub(head, with.len + 1, head.len);
 		if (marking_entry_is(entry, "foreign"))
-			us_broken(&c->r, "5.d: RESTRICTED is no joint level");
+			reading_broken(&c->r, "5.d: RESTRICTED is no joint level");
 	}
 	if (!c->r.marking.level)
 		return false;
@@ -396,7 +394,7 @@ read_joint(struct classified *c, struct slice head)
 		if (!us_country(&c->r, item))
 			return false;
 		if (previous.len && memcmp(previous.at, item.at, 3) >= 0)
-			us_broken(&c->r, "5.c: countries are not in order");
+			reading_broken(&c->r, "5.c: countries are not in order");
 		previous = item;
 		countries++;
 	}
@@ -415,7 +413,7 @@ read_foreign(struct classified *c, struct slice head)
 	c->foreign = true;
 	if (slice_starts(head, slice_of("JOINT ")))
 		return read_joint(c, slice_sub(head, 6, head.len));
-	us_put(&c->r, "//");
+	reading_put(&c->r, "//");
 	c->r.known++;
 	if (entry) {
 		us_control(&c->r, "NATO");
@@ -423,7 +421,7 @@ read_foreign(struct classified *c, struct slice head)
 		    head);
 		c->facts.nato = true;
 		if (marking_entry_is(entry, "wrong"))
-			us_broken(&c->r, "4.b.2.a: NATO has no such level");
+			reading_broken(&c->r, "4.b.2.a: NATO has no such level");
 		return true;
 	}
 	if (space == SIZE_MAX || !us_country(&c->r, slice_sub(head, 0, space)))
@@ -446,11 +444,11 @@ read_nato_qualifier(struct classified *c, struct slice segment)
 		if (!slice_is_text(segment, names[i]))
 			continue;
 		us_control(&c->r, names[i]);
-		us_put(&c->r, "//");
-		us_put(&c->r, names[i]);
+		reading_put(&c->r, "//");
+		reading_put(&c->r, names[i]);
 		if (!c->facts.nato || (i > 0 && strcmp(c->r.marking.level,
 		    "COSMIC TOP SECRET")))
-			us_broken(&c->r, "4.b.2.c: only with COSMIC TOP SECRET");
+			reading_broken(&c->r, "4.b.2.c: only with COSMIC TOP SECRET");
 		return true;
 	}
 	return false;
@@ -472,7 +470,7 @@ split_head(struct classified *c, struct slice *text, struct slice *head)
 		*text = slice_sub(*text, slash + 2, text->len);
 		return true;
 	}
-	us_broken(&c->r, "4.a: the level is followed by //");
+	reading_broken(&c->r, "4.a: the level is followed by //");
 	c->single = true;
 	*text = slice_sub(*text, slash + 1, text->len);
 	return true;
@@ -497,7 +495,7 @@ read_level(struct classified *c, struct slice *text)
 		return false;
 	set_level(c, entry, head);
 	if (marking_entry_is(entry, "foreign"))
-		us_broken(&c->r, "9.b: RESTRICTED is no level of the United "
+		reading_broken(&c->r, "9.b: RESTRICTED is no level of the United "
 		    "States");
 	return true;
 }
@@ -526,12 +524,12 @@ read_marking(struct classified *c, struct slice text)
 }
 
 static struct classified
-begin(const struct marking_tables *tables, struct arena *arena, bool portion)
+begin(const struct page *page, bool portion)
 {
-	struct classified c = {.r = {.tables = tables, .arena = arena,
-	    .portion = portion}};
+	struct classified c = {0};
 
-	c.r.marking.system = system_name;
+	reading_begin(&c.r, page);
+	c.r.portion = portion;
 	return c;
 }
 
@@ -549,83 +547,238 @@ portion_of(struct slice text, struct slice *inside)
 	    slice_of("CUI")) == SIZE_MAX;
 }
 
-/* Cheap: a level's first letter, all in capitals, and a slash or a short line. */
+/* Cheap: a level's first letter, and a separator or a short line. */
 static bool
 could_be(struct slice text, bool portion)
 {
 	static const char firsts[] = "TSCUR/";
 
-	if (!text.len || !strchr(firsts, text.at[0]) || !text.at[0])
+	if (!text.len || text.len > LINE_MOST || !text.at[0] ||
+	    !strchr(firsts, text.at[0]))
 		return false;
-	if (!portion && text.len > sizeof("UNCLASSIFIED") &&
-	    slice_find_byte(text, '/') == SIZE_MAX)
-		return false;
-	return line_is_capital(text);
+	return portion || text.len <= sizeof("UNCLASSIFIED") ||
+	    slice_find_byte(text, '/') != SIZE_MAX ||
+	    slice_find_byte(text, '-') != SIZE_MAX ||
+	    slice_find_byte(text, ' ') < sizeof("UNCLASSIFIED");
 }
 
-/* A subject may go on behind its marking: "SECRET//NOFORN - Plans". */
+/* A control that people put under or instead of the level's line. */
+static bool
+is_alone(struct slice text)
+{
+	return slice_starts(text, slice_of("REL TO ")) ||
+	    slice_starts(text, slice_of("NOFORN")) ||
+	    slice_starts(text, slice_of("ORCON"));
+}
+
+/* Text may go on behind a banner: "SECRET//NOFORN - Plans". */
 static struct slice
-subject_head(struct slice text)
+banner_head(struct slice text, bool *cut)
 {
 	static const char *const ends[] = {" - ", ": ", NULL};
 
 	for (size_t i = 0; ends[i]; i++) {
 		size_t at = slice_find(text, slice_of(ends[i]));
+		struct slice head = slice_sub(text, 0, at);
 
-		if (at != SIZE_MAX && slice_find(slice_sub(text, 0, at),
-		    slice_of("//")) != SIZE_MAX)
-			return slice_sub(text, 0, at);
+		if (at == SIZE_MAX || (slice_find(head, slice_of("//")) ==
+		    SIZE_MAX && !is_alone(head)))
+			continue;
+		*cut = true;
+		return head;
 	}
 	return text;
 }
 
-static bool
-read_line(const struct marking_tables *tables, struct arena *arena,
-    const struct line *line, struct us_list *list)
+/* "Classification: SECRET//HCS document": the value, without what explains it. */
+static struct slice
+value_head(const struct line *line, struct slice text)
 {
-	struct slice text = line->text, inside;
-	bool portion = portion_of(text, &inside), slips;
-	struct classified c = begin(tables, arena, portion);
+	if (!line->labelled || !text.len || (text.at[0] >= 'a' &&
+	    text.at[0] <= 'z'))
+		return text;
+	for (size_t i = 1; i + 1 < text.len; i++)
+		if (text.at[i] == ' ' && text.at[i + 1] >= 'a' &&
+		    text.at[i + 1] <= 'z' && text.at[i - 1] >= 'A' &&
+		    text.at[i - 1] <= 'Z')
+			return slice_sub(text, 0, i);
+	return text;
+}
 
+/*
+ * "SECRET - NOFORN", "SECRET-NOFORN", "SECRET NOFORN": the level parted by
+ * something else than slashes, as "SECRET//NOFORN".  The text itself when it is
+ * none of these.
+ */
+static struct slice
+mend_separator(struct classified *c, struct slice text)
+{
+	const struct marking_list *levels = list_of(c, "levels");
+	struct slice rest;
+	char *mended;
+
+	if (slice_find_byte(text, '/') != SIZE_MAX)
+		return text;
+	for (size_t i = 0; i < levels->count; i++) {
+		struct slice level = slice_of(levels->entries[i].code);
+
+		if (!slice_starts(text, level) || text.len <= level.len ||
+		    (text.at[level.len] != ' ' && text.at[level.len] != '-'))
+			continue;
+		rest = slice_sub(text, level.len, text.len);
+		while (rest.len && (rest.at[0] == ' ' || rest.at[0] == '-'))
+			rest = slice_sub(rest, 1, rest.len);
+		mended = arena_printf(c->r.arena, "%.*s//%.*s",
+		    (int)level.len, (const char *)level.at, (int)rest.len,
+		    (const char *)rest.at);
+		c->single = true;
+		reading_broken(&c->r, "4.a: the level is followed by //");
+		return mended ? slice_of(mended) : text;
+	}
+	return text;
+}
+
+/* "REL TO USA, GBR", "NOFORN": controls that stand under the level's line. */
+static bool
+read_alone(struct classified *c, struct slice text)
+{
+	struct slice item;
+
+	if (!is_alone(text))
+		return false;
+	c->r.marking.level = "unstated";
+	c->r.marking.rank = 1;
+	c->first_item = true;
+	while (line_cut(&text, "/", &item))
+		if (!read_dissem_item(c, item))
+			return false;
+	c->r.weak = true;
+	return true;
+}
+
+/* The line in capitals where its place says that it is a marking. */
+static struct slice
+in_capitals(struct classified *c, const struct line *line, struct slice text,
+    unsigned char *room)
+{
+	bool small = false;
+
+	if (!(line->labelled || line->flags & (TEXT_FLAG_header_footer |
+	    TEXT_FLAG_metadata)) || text.len > LINE_MOST)
+		return text;
+	for (size_t i = 0; i < text.len; i++) {
+		bool letter = text.at[i] >= 'a' && text.at[i] <= 'z';
+
+		small = small || letter;
+		room[i] = (unsigned char)(letter ? text.at[i] - 'a' + 'A' :
+		    text.at[i]);
+	}
+	if (small)
+		reading_broken(&c->r, "4.a: banners are in capitals");
+	return slice_bytes(room, text.len);
+}
+
+static const char *
+line_kind(const struct line *line, bool portion)
+{
 	if (portion)
-		text = inside;
-	else if (line->scope == SCOPE_subject)
-		text = subject_head(text);
-	if (text.len > LINE_MOST || !could_be(text, portion))
+		return "portion";
+	if (line->flags & TEXT_FLAG_metadata)
+		return "property";
+	return line->labelled && line->scope != SCOPE_subject ? "header" :
+	    "banner";
+}
+
+/* Cheap: does the line begin with the letter of a level or a lone control? */
+static bool
+is_worth(const struct line *line)
+{
+	unsigned char first = line->text.at[0];
+
+	if (first >= 'a' && first <= 'z')
+		first = (unsigned char)(first - 'a' + 'A');
+	return first && strchr("TSCUR/NO", first);
+}
+
+static bool
+read_line(struct page *page, const struct line *line)
+{
+	unsigned char room[LINE_MOST];
+	struct slice text, inside;
+	bool portion = portion_of(line->text, &inside), slips = line->slip;
+	bool cut = false, tidied = false;
+	struct classified c;
+
+	if (!portion && !is_worth(line))
 		return true;
-	text = line_tidy(arena, text, &slips);
+	c = begin(page, portion);
+	text = portion ? inside : banner_head(value_head(line, line->text),
+	    &cut);
+	text = in_capitals(&c, line, text, room);
+	if (!line_is_capital(text) || (!could_be(text, portion) &&
+	    !strchr("RNO", text.at[0])))
+		return true;
+	text = line_tidy(page->arena, text, &tidied);
 	if (!text.at)
 		return false;
-	if (slips)
-		us_broken(&c.r, "4.a: no spaces round slashes, one behind a "
-		    "comma");
-	if (!read_marking(&c, text))
-		return true;
-	return us_keep(list, &c.r, portion ? "portion" :
-	    line->labelled ? "header" : "banner", line);
+	if (!portion)
+		text = mend_separator(&c, text);
+	if (slips || tidied)
+		reading_broken(&c.r, "4.a: no spaces round slashes or between "
+		    "letters, one behind a comma");
+	if (cut && line->scope != SCOPE_subject)
+		reading_broken(&c.r, "4.a: a banner has its line to itself");
+	if (!read_marking(&c, text)) {
+		c = begin(page, portion);
+		if (portion || !read_alone(&c, text))
+			return true;
+	}
+	if (line->by_words)
+		c.r.words = line->words.count -
+		    (unsigned)c.r.marking.release_count - c.r.unknown;
+	return page_keep(page, &c.r, line_kind(line, portion), line);
 }
 
 /* The classification authority block. */
 enum block_key { KEY_BY = 1, KEY_FROM = 2, KEY_UNTIL = 4, KEY_REASON = 8,
 	KEY_DOWN = 16 };
 
+static const struct {
+	const char *key;
+	unsigned bit;
+} block_keys[] = {
+	{"classified by", KEY_BY}, {"derived from", KEY_FROM},
+	{"declassify on", KEY_UNTIL}, {"classification reason", KEY_REASON},
+	{"reason", KEY_REASON}, {"downgrade to", KEY_DOWN},
+};
+
+enum { BLOCK_KEYS = sizeof(block_keys) / sizeof(block_keys[0]) };
+
 static unsigned
 block_key(struct slice text, struct slice *value)
 {
-	static const struct {
-		const char *key;
-		unsigned bit;
-	} keys[] = {
-		{"classified by", KEY_BY}, {"derived from", KEY_FROM},
-		{"declassify on", KEY_UNTIL}, {"reason", KEY_REASON},
-		{"classification reason", KEY_REASON},
-		{"downgrade to", KEY_DOWN},
-	};
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (line_key(text, keys[i].key, value))
-			return keys[i].bit;
+	for (size_t i = 0; i < BLOCK_KEYS; i++)
+		if (line_key(text, block_keys[i].key, value))
+			return block_keys[i].bit;
 	return 0;
+}
+
+/* Where the next key of the block stands in a value: the whole block in a line. */
+static size_t
+next_key(struct slice value)
+{
+	size_t best = SIZE_MAX;
+	struct slice ignored;
+
+	for (size_t i = 0; i < BLOCK_KEYS; i++) {
+		size_t at = slice_find_nocase(value,
+		    slice_of(block_keys[i].key));
+
+		if (at < best && line_key(slice_sub(value, at, value.len),
+		    block_keys[i].key, &ignored))
+			best = at;
+	}
+	return best;
 }
 
 struct block {
@@ -633,61 +786,112 @@ struct block {
 	unsigned last_line;
 	struct line first;
 	bool plausible;		/* a value only such a block has */
-	struct us_reading r;
+	bool dated;		/* it is declassified on a date */
+	bool kept;
+	struct reading r;
 };
 
 static bool
-block_line(struct block *block, const struct marking_tables *tables,
-    struct arena *arena, const struct line *line, struct us_list *list)
+is_date(struct slice value)
+{
+	size_t digits = 0;
+
+	while (digits < value.len && byte_is_digit(value.at[digits]))
+		digits++;
+	return digits == 8;
+}
+
+static bool
+block_value(struct block *block, struct page *page, const struct line *line,
+    unsigned key, struct slice value)
 {
 	static const unsigned strong = KEY_BY | KEY_FROM | KEY_UNTIL;
-	struct slice value;
-	unsigned key = block_key(line->text, &value), pair;
-	bool before;
+	unsigned pair;
 
-	if (!key || !value.len)
-		return true;
-	if (!block->keys || line->number > block->last_line + BLOCK_LINES)
-		*block = (struct block){.first = *line,
-		    .r = begin(tables, arena, false).r};
-	pair = block->keys & strong;
-	before = block->plausible && (pair & (pair - 1));
 	block->keys |= key;
 	block->last_line = line->number;
+	block->dated = block->dated || (key == KEY_UNTIL && is_date(value));
 	block->plausible = block->plausible || us_rules_block(&block->r,
 	    key == KEY_UNTIL, key == KEY_REASON, key == KEY_FROM, value);
 	pair = block->keys & strong;
-	if (before || !block->plausible || !(pair & (pair - 1)))
+	if (block->kept || !block->plausible || !(pair & (pair - 1)))
 		return true;
+	block->kept = true;
 	if (block->keys & KEY_REASON && block->keys & KEY_FROM)
-		us_broken(&block->r, "221: a derivative block has no reason");
+		reading_broken(&block->r, "221: a derivative block has no "
+		    "reason");
 	block->r.marking.level = "CLASSIFIED";
 	block->r.marking.rank = 1;
-	us_put(&block->r, "CLASSIFIED, authority block");
-	return us_keep(list, &block->r, "block", &block->first);
+	reading_put(&block->r, "CLASSIFIED, authority block");
+	return page_keep(page, &block->r, "block", &block->first);
 }
 
-/* "SECRET WHEN ATTACHED", "UNCLASSIFIED WHEN CLASSIFIED ENCLOSURE REMOVED". */
 static bool
-transmittal_line(const struct marking_tables *tables, struct arena *arena,
-    const struct line *line, struct us_list *list)
+block_line(struct block *block, struct page *page, const struct line *line)
 {
-	static const char *const forms[] = {
-		"UNCLASSIFIED WHEN CLASSIFIED ENCLOSURE",
-		"UNCLASSIFIED WHEN SEPARATED FROM CLASSIFIED",
-		"UPON REMOVAL OF ATTACHMENTS THIS DOCUMENT IS",
-		"UPON REMOVAL OF ENCLOSURES THIS DOCUMENT IS", NULL};
-	struct classified c = begin(tables, arena, false);
+	struct slice value, text = slice_sub(line->text, 0, BLOCK_BYTES);
+	unsigned key = block_key(text, &value);
 
-	for (size_t i = 0; forms[i]; i++) {
-		if (!slice_starts_nocase(line->text, slice_of(forms[i])))
-			continue;
-		c.r.marking.level = "CLASSIFIED";
-		c.r.marking.rank = 1;
-		us_put(&c.r, "CLASSIFIED, transmittal notice");
-		return us_keep(list, &c.r, "transmittal", line);
+	while (key && value.len) {
+		size_t next = next_key(value);
+
+		if (!block->keys ||
+		    line->number > block->last_line + BLOCK_LINES) {
+			*block = (struct block){.first = *line};
+			reading_begin(&block->r, page);
+		}
+		if (!block_value(block, page, line, key, slice_trim(
+		    slice_sub(value, 0, next))))
+			return false;
+		key = next == SIZE_MAX ? 0 : block_key(slice_sub(value, next,
+		    value.len), &value);
 	}
 	return true;
+}
+
+static bool
+has_any(struct slice text, const char *const *words)
+{
+	for (size_t i = 0; words[i]; i++)
+		if (slice_find_nocase(text, slice_of(words[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/*
+ * "UNCLASSIFIED WHEN CLASSIFIED ENCLOSURE REMOVED" (32 CFR 2001.24(d)): what is
+ * attached is classified.
+ */
+static bool
+transmittal_line(struct page *page, const struct line *line)
+{
+	static const char *const heads[] = {"unclassified w", "unclassified upon",
+		"secret w", "confidential w", "regraded ", "downgrade",
+		"upon removal of ", "when separated from ", "when removed from ",
+		"this document is unclassified w", "this page is unclassified w",
+		"this document becomes unclassified",
+		"this letter is unclassified w", "this transmittal is ",
+		"cover sheet unclassified", NULL};
+	static const char *const whens[] = {"when", "upon", "without", NULL};
+	static const char *const what[] = {"enclosure", "attachment",
+		"separated", "detached", "removal of", "classified material",
+		NULL};
+	static const char *const levels[] = {"unclassified", "confidential",
+		"secret", NULL};
+	struct slice text = line->text;
+	struct reading r;
+	bool head = false;
+
+	for (size_t i = 0; heads[i] && !head; i++)
+		head = slice_starts_nocase(text, slice_of(heads[i]));
+	if (!head || text.len > LINE_MOST || !has_any(text, whens) ||
+	    !has_any(text, what) || !has_any(text, levels))
+		return true;
+	reading_begin(&r, page);
+	r.marking.level = "CLASSIFIED";
+	r.marking.rank = 1;
+	reading_put(&r, "CLASSIFIED, transmittal notice");
+	return page_keep(page, &r, "transmittal", line);
 }
 
 /* What the whole text shows, for weighing each marking of it. */
@@ -700,116 +904,92 @@ struct evidence {
 };
 
 static struct evidence
-weigh(const struct us_list *list)
+weigh(const struct page *page)
 {
 	struct evidence e = {0};
 
-	for (size_t i = 0; i < list->count; i++) {
-		const struct us_found *f = &list->found[i];
-
-		if (!strcmp(f->marking.kind, "block"))
+	for (struct claim *c = page_next(page, NULL); c;
+	    c = page_next(page, c)) {
+		if (!strcmp(c->marking.kind, "block"))
 			e.block = true;
-		else if (!strcmp(f->marking.kind, "banner"))
-			e.banners += !f->bare;
-		if (strcmp(f->marking.kind, "portion"))
+		else if (!strcmp(c->marking.kind, "banner"))
+			e.banners += !c->bare;
+		if (strcmp(c->marking.kind, "portion"))
 			continue;
-		e.portions += f->times;
-		e.sure_portion = e.sure_portion || !f->bare;
-		if (f->marking.rank > e.portion_rank)
-			e.portion_rank = f->marking.rank;
+		e.portions += c->times;
+		e.sure_portion = e.sure_portion || !c->bare;
+		if (c->marking.rank > e.portion_rank)
+			e.portion_rank = c->marking.rank;
 	}
 	return e;
 }
 
 /*
  * A level alone is a word of many languages: it needs the block, or portion
- * marks of its level; SECRET and TOP SECRET also count as frame of a text.
+ * marks of its level; SECRET and TOP SECRET also count as frame of a text, and
+ * TOP SECRET at its edge.
  */
 static unsigned
-bare_confidence(const struct us_found *f, const struct evidence *e)
+bare_confidence(const struct page *page, const struct claim *c,
+    const struct evidence *e)
 {
 	if (e->block || (e->portions >= PORTIONS_LEAST && e->sure_portion &&
-	    e->portion_rank >= f->marking.rank))
+	    e->portion_rank >= c->marking.rank))
 		return 95;
-	if (f->marking.rank >= 2 && us_frames(f))
+	if (c->labelled)
+		return 75;
+	if (c->marking.rank != 1 && claim_frames(c))
 		return 65;
-	return f->marking.rank == 0 && us_frames(f) ? 65 : 0;
+	return c->marking.rank == 3 && claim_placed(page, c) ? 65 : 0;
 }
 
 static unsigned
-confidence_of(const struct us_found *f, const struct evidence *e)
+portion_confidence(const struct claim *c, const struct evidence *e)
 {
-	bool subject = f->marking.kind[0] == 'p' && f->first_line == 0;
+	bool subject = c->flags & TEXT_FLAG_subject;
 
-	if (!strcmp(f->marking.kind, "block"))
+	if (e->portions >= PORTIONS_LEAST && e->sure_portion)
+		return e->banners || e->block ? 95 : 75;
+	return (subject || c->first_line == 0) && !c->bare && c->known ? 75 : 0;
+}
+
+static unsigned
+confidence_of(const struct page *page, const struct claim *c,
+    const struct evidence *e)
+{
+	if (!strcmp(c->marking.kind, "block"))
 		return 85;
-	if (!strcmp(f->marking.kind, "transmittal"))
+	if (!strcmp(c->marking.kind, "transmittal"))
 		return 65;
-	if (!strcmp(f->marking.kind, "portion")) {
-		if (e->portions >= PORTIONS_LEAST && e->sure_portion)
-			return e->banners || e->block ? 95 : 75;
-		return subject && !f->bare && f->known ? 75 : 0;
-	}
-	if (f->bare)
-		return bare_confidence(f, e);
-	if (!f->known)
+	if (!strcmp(c->marking.kind, "portion"))
+		return portion_confidence(c, e);
+	if (c->bare)
+		return bare_confidence(page, c, e);
+	if (c->weak)
+		return claim_placed(page, c) ? 65 : 0;
+	if (!c->known)
 		return 65;
-	if (f->marking.broken_count)
+	if (c->marking.broken_count)
 		return 75;
-	return f->times >= 2 || e->block || e->sure_portion ? 95 : 85;
+	return c->times >= 2 || e->block || e->sure_portion ? 95 : 85;
 }
 
-static enum rc
-give_all(const struct us_list *list, bool talk, const struct marking_sink *sink,
-    struct err *err)
+static bool
+classified_line(struct page *page, void *state, const struct line *line)
 {
-	struct evidence e = weigh(list);
-	bool guide = e.banners >= GUIDE_BANNERS && !e.block &&
-	    list->found[0].first_line > 0;
-
-	for (size_t i = 0; i < list->count; i++) {
-		unsigned confidence = confidence_of(&list->found[i], &e);
-
-		if (confidence)
-			TRY(us_give(&list->found[i], confidence, talk || guide,
-			    sink, err));
-	}
-	return RC_OK;
+	return read_line(page, line) && (!line->by_head ||
+	    (block_line(state, page, line) && transmittal_line(page, line)));
 }
 
-static enum rc
-classified_read(const struct marking_tables *tables, const struct text *text,
-    struct arena *arena, const struct marking_sink *sink, struct err *err)
+static void
+classified_weigh(struct page *page, void *state)
 {
-	struct lines lines = lines_begin(text);
-	struct us_list *list = arena_alloc(arena, sizeof(*list));
-	struct block block = {0};
-	struct line line;
+	const struct block *block = state;
+	struct evidence e = weigh(page);
 
-	if (!list)
-		return arena_full(arena, "classification markings", err);
-	while (lines_next(&lines, &line)) {
-		list->lines = line.number + 1;
-		if (!read_line(tables, arena, &line, list) ||
-		    !block_line(&block, tables, arena, &line, list) ||
-		    !transmittal_line(tables, arena, &line, list))
-			return arena_full(arena, "classification markings",
-			    err);
-	}
-	return list->count ? give_all(list, lines_talk(text), sink, err) :
-	    RC_OK;
-}
-
-static int
-classified_rank(struct slice level)
-{
-	static const char *const levels[] = {"UNCLASSIFIED", "CONFIDENTIAL",
-		"SECRET", "TOP SECRET", NULL};
-
-	for (int i = 0; levels[i]; i++)
-		if (slice_is_text_nocase(level, levels[i]))
-			return i;
-	return -1;
+	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+		c->confidence = confidence_of(page, c, &e);
+	us_rollup(page, block->kept && block->dated);
 }
 
 extern const struct marking_sample us_classified_samples[];
@@ -817,7 +997,9 @@ extern const struct marking_sample us_classified_samples[];
 const struct marking_system marking_us_classified = {
 	.name = "us-classified",
 	.title = "U.S. classified national security information",
+	.country = "USA",
 	.source = "32 CFR 2001; DoDM 5200.01 volume 2; ISM.XML public lists",
-	.read = classified_read, .rank = classified_rank,
+	.sentences = true, .state_size = sizeof(struct block),
+	.line = classified_line, .weigh = classified_weigh,
 	.samples = us_classified_samples,
 };

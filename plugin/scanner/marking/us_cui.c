@@ -15,10 +15,10 @@
 
 static const char system_name[] = "us-cui";
 
-enum { BLOCK_LINES = 6, GUIDE_BANNERS = 4 };
+enum { BLOCK_LINES = 6 };
 
 struct cui {
-	struct us_reading r;
+	struct reading r;
 	const struct marking_list *categories;
 	const struct marking_list *controls;
 	bool basic_seen;	/* a code without SP- */
@@ -32,7 +32,7 @@ broken_form(struct cui *cui, const struct marking_entry *entry,
 {
 	if (cui->r.portion ? !slice_is_text(item, entry->portion) :
 	    !slice_is_text(item, entry->code))
-		us_broken(&cui->r, cui->r.portion ?
+		reading_broken(&cui->r, cui->r.portion ?
 		    "2.1: banner form in a portion" :
 		    "2.1: portion or long form in a banner");
 }
@@ -50,12 +50,12 @@ read_control(struct cui *cui, struct slice item)
 	if (!entry)
 		return false;
 	if (marking_entry_is(entry, "legacy"))
-		us_broken(&cui->r, "2.1: FOUO and SBU are replaced by CUI");
+		reading_broken(&cui->r, "2.1: FOUO and SBU are replaced by CUI");
 	else
 		broken_form(cui, entry, item);
 	us_control(&cui->r, entry->code);
-	us_put(&cui->r, cui->any_control ? "/" : "//");
-	us_put(&cui->r, entry->code);
+	reading_put(&cui->r, cui->any_control ? "/" : "//");
+	reading_put(&cui->r, entry->code);
 	cui->any_control = true;
 	cui->r.known++;
 	return true;
@@ -76,17 +76,17 @@ check_category(struct cui *cui, const struct marking_entry *entry,
     bool specified)
 {
 	if (!entry)
-		us_broken(&cui->r, "2.3: no such category");
+		reading_broken(&cui->r, "2.3: no such category");
 	else if (specified && !marking_entry_is(entry, "specified"))
-		us_broken(&cui->r, "2.3: the category is not Specified");
+		reading_broken(&cui->r, "2.3: the category is not Specified");
 	else if (!specified && !marking_entry_is(entry, "basic"))
-		us_broken(&cui->r, "2.3: the category needs SP-");
+		reading_broken(&cui->r, "2.3: the category needs SP-");
 	if (specified && cui->basic_seen)
-		us_broken(&cui->r, "2.1: Specified categories come first");
+		reading_broken(&cui->r, "2.1: Specified categories come first");
 	if (!specified && !cui->basic_seen)
 		cui->last = NULL;
 	if (entry && cui->last && strcmp(cui->last, entry->code) > 0)
-		us_broken(&cui->r, "2.1: categories are not in order");
+		reading_broken(&cui->r, "2.1: categories are not in order");
 	cui->basic_seen = cui->basic_seen || !specified;
 	cui->last = entry ? entry->code : cui->last;
 }
@@ -108,8 +108,8 @@ read_category(struct cui *cui, struct slice item, bool first)
 	if (!text)
 		return false;
 	us_control(&cui->r, text);
-	us_put(&cui->r, first ? "//" : "/");
-	us_put(&cui->r, text);
+	reading_put(&cui->r, first ? "//" : "/");
+	reading_put(&cui->r, text);
 	cui->r.known += entry != NULL;
 	cui->r.unknown += entry == NULL;
 	return true;
@@ -128,7 +128,7 @@ read_segment(struct cui *cui, struct slice segment, unsigned number)
 		} else if (controls || !read_category(cui, item, first)) {
 			return false;
 		} else if (first && number > 0) {
-			us_broken(&cui->r, "2.1: categories are joined by /");
+			reading_broken(&cui->r, "2.1: categories are joined by /");
 		}
 		first = false;
 	}
@@ -145,12 +145,12 @@ read_head(struct cui *cui, struct slice *text)
 	for (size_t i = 0; wrong[i]; i++)
 		if (slice_starts(*text, slice_of(wrong[i]))) {
 			*text = slice_sub(*text, strlen(wrong[i]), text->len);
-			us_broken(&cui->r, "2.1: the banner begins with CUI");
+			reading_broken(&cui->r, "2.1: the banner begins with CUI");
 		}
 	for (size_t i = 0; heads[i]; i++)
 		if (slice_starts(*text, slice_of(heads[i]))) {
 			*text = slice_sub(*text, strlen(heads[i]), text->len);
-			us_put(&cui->r, "CUI");
+			reading_put(&cui->r, "CUI");
 			return true;
 		}
 	return false;
@@ -159,10 +159,10 @@ read_head(struct cui *cui, struct slice *text)
 static bool
 check_privilege(struct cui *cui)
 {
-	if ((us_has(&cui->r, "Attorney-Client") ||
-	    us_has(&cui->r, "Attorney-WP")) && !us_has(&cui->r, "PRIVILEGE") &&
-	    !us_has(&cui->r, "SP-PRIVILEGE"))
-		us_broken(&cui->r, "2.1: AC and AWP need PRIVILEGE");
+	if ((reading_has(&cui->r, "Attorney-Client") ||
+	    reading_has(&cui->r, "Attorney-WP")) && !reading_has(&cui->r, "PRIVILEGE") &&
+	    !reading_has(&cui->r, "SP-PRIVILEGE"))
+		reading_broken(&cui->r, "2.1: AC and AWP need PRIVILEGE");
 	return true;
 }
 
@@ -183,7 +183,7 @@ read_banner(struct cui *cui, struct slice text)
 	if (slice_starts(text, slice_of("//"))) {
 		text = slice_sub(text, 2, text.len);
 	} else if (text.at[0] == '/' || text.at[0] == '-') {
-		us_broken(&cui->r, "2.1: parts are separated by //");
+		reading_broken(&cui->r, "2.1: parts are separated by //");
 		text = slice_sub(text, 1, text.len);
 		single = true;
 	} else {
@@ -211,14 +211,15 @@ looks_like(struct slice text)
 }
 
 static struct cui
-begin(const struct marking_tables *tables, struct arena *arena, bool portion)
+begin(const struct page *page, bool portion)
 {
-	struct cui cui = {.r = {.tables = tables, .arena = arena,
-	    .portion = portion}};
+	struct cui cui = {0};
 
-	cui.r.marking.system = system_name;
-	cui.categories = marking_list_find(tables, system_name, "categories");
-	cui.controls = marking_list_find(tables, system_name, "controls");
+	reading_begin(&cui.r, page);
+	cui.r.portion = portion;
+	cui.categories = marking_list_find(page->tables, system_name,
+	    "categories");
+	cui.controls = marking_list_find(page->tables, system_name, "controls");
 	return cui;
 }
 
@@ -235,30 +236,50 @@ portion_of(struct slice text, struct slice *inside)
 	return slice_starts(*inside, slice_of("CUI"));
 }
 
+/* "CUI//SP-CTI - The drawing": text behind a banner with categories. */
+static struct slice
+banner_head(struct slice text, bool *cut)
+{
+	size_t at = slice_find(text, slice_of(" - "));
+
+	if (at == SIZE_MAX || slice_find(slice_sub(text, 0, at),
+	    slice_of("//")) == SIZE_MAX)
+		return text;
+	*cut = true;
+	return slice_sub(text, 0, at);
+}
+
 static bool
-read_line(const struct marking_tables *tables, struct arena *arena,
-    const struct line *line, struct us_list *list)
+read_line(struct page *page, const struct line *line)
 {
 	struct slice text = line->text, inside;
-	bool portion = portion_of(text, &inside), slips;
-	struct cui cui = begin(tables, arena, portion);
+	bool portion = portion_of(text, &inside), slips, cut = false;
+	struct cui cui;
 
-	if (portion)
-		text = inside;
+	if (!portion && text.at[0] != 'C' && text.at[0] != 'U')
+		return true;
+	cui = begin(page, portion);
+	text = portion ? inside : banner_head(text, &cut);
 	if (!looks_like(text) || slice_find(text, slice_of("CUI")) > 16) {
 		if (!slice_starts(text, slice_of("CONTROLLED")) ||
 		    !looks_like(text))
 			return true;
 	}
-	text = line_tidy(arena, text, &slips);
+	text = line_tidy(page->arena, text, &slips);
 	if (!text.at)
 		return false;
-	if (slips)
-		us_broken(&cui.r, "2.1: no spaces round slashes");
+	if (slips || line->slip)
+		reading_broken(&cui.r, "2.1: no spaces round slashes");
+	if (cut && line->scope != SCOPE_subject)
+		reading_broken(&cui.r, "2.1: a banner has its line to itself");
 	if (!read_banner(&cui, text))
 		return true;
-	return us_keep(list, &cui.r, portion ? "portion" :
-	    line->labelled ? "header" : "banner", line);
+	if (line->by_words)
+		cui.r.words = (unsigned)line->words.count - cui.r.unknown;
+	return page_keep(page, &cui.r, portion ? "portion" :
+	    line->flags & TEXT_FLAG_metadata ? "property" :
+	    line->labelled && line->scope != SCOPE_subject ? "header" :
+	    "banner", line);
 }
 
 /* The designation indicator block: which of its keys is this line? */
@@ -312,8 +333,7 @@ bits(unsigned keys)
 
 /* Three keys, one of them only this block has, within six lines. */
 static bool
-block_line(struct block *block, const struct marking_tables *tables,
-    struct arena *arena, const struct line *line, struct us_list *list)
+block_line(struct block *block, struct page *page, const struct line *line)
 {
 	struct slice value;
 	unsigned key = block_key(line->text, &value), before;
@@ -322,9 +342,9 @@ block_line(struct block *block, const struct marking_tables *tables,
 		return true;
 	if (!block->keys || line->number > block->last_line + BLOCK_LINES) {
 		*block = (struct block){.first = *line,
-		    .cui = begin(tables, arena, false)};
+		    .cui = begin(page, false)};
 		block->cui.r.marking.level = "CUI";
-		us_put(&block->cui.r, "CUI");
+		reading_put(&block->cui.r, "CUI");
 	}
 	before = bits(block->keys);
 	block->keys |= key;
@@ -333,100 +353,56 @@ block_line(struct block *block, const struct marking_tables *tables,
 	if (before >= 3 || bits(block->keys) < 3 ||
 	    !(block->keys & (KEY_CATEGORY | KEY_CONTROL)))
 		return true;
-	return us_keep(list, &block->cui.r, "block", &block->first);
+	return page_keep(page, &block->cui.r, "block", &block->first);
 }
 
 static bool
-has_kind(const struct us_list *list, const char *kind)
+has_kind(const struct page *page, const char *kind)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (!strcmp(list->found[i].marking.kind, kind) &&
-		    (!list->found[i].bare || list->found[i].times >= 2))
+	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+		if (!strcmp(c->marking.kind, kind) &&
+		    (!c->bare || c->times >= 2))
 			return true;
 	return false;
 }
 
-static size_t
-full_banners(const struct us_list *list)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < list->count; i++)
-		count += !list->found[i].bare &&
-		    !strcmp(list->found[i].marking.kind, "banner");
-	return count;
-}
-
 /* 0: it does not count at all. */
 static unsigned
-confidence_of(const struct us_list *list, const struct us_found *found)
+confidence_of(const struct claim *c, bool block, bool portion)
 {
-	bool block = has_kind(list, "block"), portion = has_kind(list,
-	    "portion");
-	const struct marking *m = &found->marking;
-
-	if (!strcmp(m->kind, "block"))
+	if (!strcmp(c->marking.kind, "block"))
 		return 85;
-	if (!strcmp(m->kind, "portion")) {
-		if (found->bare)
-			return found->times >= 2 ? 75 : 0;
-		return found->known ? 85 : 65;
+	if (!strcmp(c->marking.kind, "portion")) {
+		if (c->bare)
+			return c->times >= 2 ? 75 : 0;
+		return c->known ? 85 : 65;
 	}
-	if (found->bare)
-		return block || (portion && us_frames(found)) ? 95 :
-		    us_frames(found) ? 75 : 0;
-	if (!found->known)
+	if (c->bare)
+		return block || (portion && claim_frames(c)) ? 95 :
+		    claim_frames(c) || c->labelled ? 75 : 0;
+	if (!c->known)
 		return 65;
-	if (m->broken_count)
+	if (c->marking.broken_count)
 		return 75;
-	return block || portion || found->times >= 2 ? 95 : 85;
+	return block || portion || c->times >= 2 ? 95 : 85;
 }
 
-static enum rc
-give_all(const struct us_list *list, bool talk, const struct marking_sink *sink,
-    struct err *err)
+static bool
+cui_line(struct page *page, void *state, const struct line *line)
 {
-	bool guide = full_banners(list) >= GUIDE_BANNERS;
-
-	for (size_t i = 0; i < list->count; i++) {
-		unsigned confidence = confidence_of(list, &list->found[i]);
-
-		if (confidence)
-			TRY(us_give(&list->found[i], confidence, talk || guide,
-			    sink, err));
-	}
-	return RC_OK;
+	return read_line(page, line) && (!line->by_head ||
+	    block_line(state, page, line));
 }
 
-static enum rc
-cui_read(const struct marking_tables *tables, const struct text *text,
-    struct arena *arena, const struct marking_sink *sink, struct err *err)
+static void
+cui_weigh(struct page *page, void *state)
 {
-	struct lines lines = lines_begin(text);
-	struct us_list *list;
-	struct block block = {0};
-	struct line line;
+	bool block = has_kind(page, "block"), portion = has_kind(page,
+	    "portion");
 
-	if (slice_find(text->bytes, slice_of("CUI")) == SIZE_MAX &&
-	    slice_find(text->bytes, slice_of("CONTROLLED")) == SIZE_MAX)
-		return RC_OK;
-	list = arena_alloc(arena, sizeof(*list));
-	if (!list)
-		return arena_full(arena, "CUI markings", err);
-	while (lines_next(&lines, &line)) {
-		list->lines = line.number + 1;
-		if (!read_line(tables, arena, &line, list) ||
-		    !block_line(&block, tables, arena, &line, list))
-			return arena_full(arena, "CUI markings", err);
-	}
-	return list->count ? give_all(list, lines_talk(text), sink, err) :
-	    RC_OK;
-}
-
-static int
-cui_rank(struct slice level)
-{
-	return slice_is_text(level, "CUI") ? 0 : -1;
+	(void)state;
+	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+		c->confidence = confidence_of(c, block, portion);
 }
 
 static const struct marking_sample samples[] = {
@@ -466,5 +442,6 @@ const struct marking_system marking_us_cui = {
 	.name = "us-cui",
 	.title = "U.S. Controlled Unclassified Information",
 	.source = "32 CFR 2002; NARA CUI registry; DoDI 5200.48",
-	.read = cui_read, .rank = cui_rank, .samples = samples,
+	.sentences = true, .state_size = sizeof(struct block),
+	.line = cui_line, .weigh = cui_weigh, .samples = samples,
 };

@@ -22,60 +22,60 @@ us_facts_entry(struct us_facts *f, const struct marking_entry *entry)
 }
 
 static void
-check_level(struct us_reading *r, const struct us_facts *f)
+check_level(struct reading *r, const struct us_facts *f)
 {
 	unsigned rank = r->marking.rank;
 
-	if ((f->classified || us_has(r, "REL TO") ||
-	    us_has(r, "DISPLAY ONLY")) && rank < 1)
-		us_broken(r, "28: the control needs a classified level");
+	if ((f->classified || reading_has(r, "REL TO") ||
+	    reading_has(r, "DISPLAY ONLY")) && rank < 1)
+		reading_broken(r, "28: the control needs a classified level");
 	if (f->secret && rank < 2)
-		us_broken(r, "107: the control needs SECRET or above");
+		reading_broken(r, "107: the control needs SECRET or above");
 	if (f->top_secret && rank < 3)
-		us_broken(r, "44: the control needs TOP SECRET");
+		reading_broken(r, "44: the control needs TOP SECRET");
 	if (f->unclassified && rank > 0)
-		us_broken(r, "30: the control is for unclassified only");
+		reading_broken(r, "30: the control is for unclassified only");
 	if (f->cnwdi && rank < 2)
-		us_broken(r, "175: CNWDI needs SECRET or above");
+		reading_broken(r, "175: CNWDI needs SECRET or above");
 }
 
 /* REL TO, NOFORN, RELIDO, DISPLAY ONLY and EYES. */
 static void
-check_release(struct us_reading *r)
+check_release(struct reading *r)
 {
-	bool noforn = us_has(r, "NOFORN"), relido = us_has(r, "RELIDO");
-	bool rel = us_has(r, "REL TO"), display = us_has(r, "DISPLAY ONLY");
+	bool noforn = reading_has(r, "NOFORN"), relido = reading_has(r, "RELIDO");
+	bool rel = reading_has(r, "REL TO"), display = reading_has(r, "DISPLAY ONLY");
 
 	if (noforn && rel)
-		us_broken(r, "10.e.7: NOFORN and REL TO exclude each other");
+		reading_broken(r, "10.e.7: NOFORN and REL TO exclude each other");
 	if (noforn && relido)
-		us_broken(r, "2.d: NOFORN and RELIDO exclude each other");
+		reading_broken(r, "2.d: NOFORN and RELIDO exclude each other");
 	if (display && (noforn || relido))
-		us_broken(r, "169: DISPLAY ONLY excludes NOFORN and RELIDO");
-	if (us_has(r, "EXDIS") && us_has(r, "NODIS"))
-		us_broken(r, "38: EXDIS and NODIS exclude each other");
-	if ((us_has(r, "EXDIS") || us_has(r, "NODIS")) && rel)
-		us_broken(r, "313: EXDIS and NODIS are not released");
+		reading_broken(r, "169: DISPLAY ONLY excludes NOFORN and RELIDO");
+	if (reading_has(r, "EXDIS") && reading_has(r, "NODIS"))
+		reading_broken(r, "38: EXDIS and NODIS exclude each other");
+	if ((reading_has(r, "EXDIS") || reading_has(r, "NODIS")) && rel)
+		reading_broken(r, "313: EXDIS and NODIS are not released");
 }
 
 void
-us_rules_check(struct us_reading *r, const struct us_facts *f, bool foreign)
+us_rules_check(struct reading *r, const struct us_facts *f, bool foreign)
 {
 	check_level(r, f);
 	check_release(r);
-	if (f->needs_noforn && !us_has(r, "NOFORN"))
-		us_broken(r, "45: the control needs NOFORN");
-	if (f->needs_orcon && !us_has(r, "ORCON"))
-		us_broken(r, "44: the control needs ORCON");
-	if (f->needs_sap && !us_has(r, "SAR"))
-		us_broken(r, "7.f: WAIVED needs a special access program");
-	if (f->sci && !f->release && !us_has(r, "ORCON") && !r->portion)
-		us_broken(r, "6.c: compartmented information needs a release "
+	if (f->needs_noforn && !reading_has(r, "NOFORN"))
+		reading_broken(r, "45: the control needs NOFORN");
+	if (f->needs_orcon && !reading_has(r, "ORCON"))
+		reading_broken(r, "44: the control needs ORCON");
+	if (f->needs_sap && !reading_has(r, "SAR"))
+		reading_broken(r, "7.f: WAIVED needs a special access program");
+	if (f->sci && !f->release && !reading_has(r, "ORCON") && !r->portion)
+		reading_broken(r, "6.c: compartmented information needs a release "
 		    "marking");
 	if (f->fgi && foreign)
-		us_broken(r, "9.a: FGI only stands in United States markings");
-	if (f->nato && us_has(r, "NOFORN"))
-		us_broken(r, "4.b.3: NATO information is not NOFORN");
+		reading_broken(r, "9.a: FGI only stands in United States markings");
+	if (f->nato && reading_has(r, "NOFORN"))
+		reading_broken(r, "4.b.3: NATO information is not NOFORN");
 }
 
 /* "20320109", "25X1, 20501231", "50X1-HUM", "N/A to RD", "OADR". */
@@ -98,7 +98,7 @@ is_until(struct slice value)
 }
 
 bool
-us_rules_block(struct us_reading *r, bool until, bool reason, bool from,
+us_rules_block(struct reading *r, bool until, bool reason, bool from,
     struct slice value)
 {
 	static const char *const sources[] = {"multiple sources", "scg",
@@ -109,7 +109,7 @@ us_rules_block(struct us_reading *r, bool until, bool reason, bool from,
 	if (until) {
 		if (slice_starts(value, slice_of("50X1-HUM,")) ||
 		    slice_starts(value, slice_of("50X2-WMD,")))
-			us_broken(r, "133: this exemption has no date");
+			reading_broken(r, "133: this exemption has no date");
 		return is_until(value);
 	}
 	for (size_t i = 0; from && sources[i]; i++)

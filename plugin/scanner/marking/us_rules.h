@@ -23,14 +23,14 @@ struct us_facts {
 void us_facts_entry(struct us_facts *facts, const struct marking_entry *entry);
 
 /* Note every rule the line breaks. */
-void us_rules_check(struct us_reading *reading, const struct us_facts *facts,
+void us_rules_check(struct reading *reading, const struct us_facts *facts,
     bool foreign);
 
 /*
  * Is this a value that only a classification authority block has (a date, an
  * exemption, a reason of section 1.4, a derivation)?  Notes broken rules.
  */
-bool us_rules_block(struct us_reading *reading, bool until, bool reason,
+bool us_rules_block(struct reading *reading, bool until, bool reason,
     bool from, struct slice value);
 
 #endif

@@ -11,7 +11,10 @@
 
 #include "scanner/match/suppress.h"
 
-enum { WIDEST = 1024 };	/* bytes of the widest value or hit */
+enum {
+	WIDEST = 1024,		/* bytes of the widest value or hit */
+	SIGNATURE_MOST = 8,	/* values of one signature */
+};
 
 static size_t
 length_of(const struct candidate *c)
@@ -86,8 +89,8 @@ resolve(struct candidate *list, size_t count)
 	}
 }
 
-static void
-digest_of(struct work *work, struct candidate *c)
+void
+candidate_digest(const struct work *work, struct candidate *c)
 {
 	const struct matcher *matcher = work->match->matcher;
 	unsigned char room[MASK_CANONICAL_MOST];
@@ -102,6 +105,30 @@ digest_of(struct work *work, struct candidate *c)
 		c->fate = FATE_OWN;
 }
 
+/* The sender's own block, as far as a block goes: a list is none. */
+static void
+forgive_signature(struct work *work)
+{
+	struct candidate *list = work->candidates.at;
+	struct span block = signature_find(&work->match->sender, work->text);
+	size_t inside = 0;
+
+	if (block.end <= block.start)
+		return;
+	for (unsigned pass = 0; pass < 2 && inside <= SIGNATURE_MOST; pass++)
+		for (size_t i = 0; i < work->candidates.count; i++) {
+			if (list[i].fate != FATE_KEPT ||
+			    list[i].span.start < block.start ||
+			    list[i].span.end > block.end ||
+			    !signature_forgives(list[i].rule->label))
+				continue;
+			if (pass)
+				list[i].fate = FATE_SIGNATURE;
+			else
+				inside++;
+		}
+}
+
 enum rc
 collide_resolve(struct work *work, struct err *err)
 {
@@ -110,6 +137,8 @@ collide_resolve(struct work *work, struct err *err)
 	resolve(list, work->candidates.count);
 	for (size_t i = 0; i < work->candidates.count; i++)
 		if (list[i].fate == FATE_KEPT)
-			digest_of(work, &list[i]);
+			candidate_digest(work, &list[i]);
+	if (work->candidates.count)
+		forgive_signature(work);
 	return engine_in_time(work->match, err);
 }

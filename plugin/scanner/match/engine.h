@@ -6,10 +6,12 @@
 #define OUTMARK_SCANNER_MATCH_ENGINE_H
 
 #include "scanner/match/catalogue.h"
+#include "scanner/match/combine.h"
 #include "scanner/match/hsdb.h"
 #include "scanner/match/lookback.h"
 #include "scanner/match/match.h"
 #include "scanner/match/seen.h"
+#include "scanner/match/signature.h"
 #include "scanner/match/token.h"
 #include "scanner/match/validator.h"
 #include "scanner/match/vec.h"
@@ -22,6 +24,7 @@ struct matcher {
 	struct clock clock;
 	struct crypt_key key;
 	struct catalogue catalogue;
+	struct combine_table combine;
 	struct shape_table *shapes;
 	const struct token_scanner *tokens;
 	struct hsdb *texts;	/* tier A; NULL: no rule has text */
@@ -37,6 +40,7 @@ enum fate {
 	FATE_BEATEN,	/* another rule explains the same bytes better */
 	FATE_SAME,	/* overlaps a longer hit of the same rule */
 	FATE_OWN,	/* the site's own value */
+	FATE_SIGNATURE,	/* in the block that closes the sender's mail */
 };
 
 /* One place where a rule might be right. */
@@ -45,6 +49,8 @@ struct candidate {
 	const struct rule *winner;	/* when beaten */
 	struct span span;
 	const struct text_run *run;
+	struct slice head;	/* name of its column or field, or empty */
+	struct span cell;	/* where its column or field ends */
 	bool bare;
 	bool specimen;
 	bool by_column;		/* the column's header raised it */
@@ -74,10 +80,13 @@ struct match {
 	const struct rule *only;	/* candidates of this rule alone; NULL: all */
 	struct vec findings;		/* struct finding */
 	struct vec markings;		/* struct match_marking */
+	struct vec overall;		/* the same, one for each system */
 	struct vec contracts;		/* struct contract */
 	struct vec explanations;	/* struct match_explanation */
 	struct seen seen;
+	struct signature_sender sender;
 	uint64_t *rule_hits;		/* one for each: places in the message */
+	uint64_t *persons;		/* one for each: rows of a combination */
 	uint64_t dropped;
 	uint64_t below;			/* findings that do not label */
 	bool ended;
@@ -119,10 +128,22 @@ enum rc values_find(struct work *work, struct err *err) MUST_USE;
 enum rc patterns_find(struct work *work, struct err *err) MUST_USE;
 enum rc evidence_weigh(struct work *work, struct err *err) MUST_USE;
 enum rc collide_resolve(struct work *work, struct err *err) MUST_USE;
+enum rc combine_find(struct work *work, struct err *err) MUST_USE;
 enum rc contracts_find(struct work *work, struct err *err) MUST_USE;
 enum rc markings_find(struct work *work, struct err *err) MUST_USE;
 enum rc tally_candidates(struct work *work, struct err *err) MUST_USE;
 enum rc explain_work(struct work *work, struct err *err) MUST_USE;
+
+/* When all texts were read: the high-water marks, and what contradicts what. */
+enum rc watermark_find(struct match *match, struct err *err) MUST_USE;
+enum rc contradict_find(struct match *match, struct err *err) MUST_USE;
+
+/* The digest of a value, and whether it is one of the site's own. */
+void candidate_digest(const struct work *work, struct candidate *candidate);
+
+/* The finding of one value. */
+enum rc tally_candidate(struct work *work, const struct candidate *candidate,
+    struct err *err) MUST_USE;
 
 /* Add a finding unless the same value of the rule was found in the part. */
 enum rc tally_add(struct match *match, const struct rule *rule,

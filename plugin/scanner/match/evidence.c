@@ -9,6 +9,7 @@
  */
 #include "scanner/match/engine.h"
 #include "scanner/match/near.h"
+#include "scanner/match/record.h"
 #include "scanner/match/wordlist.h"
 
 #include <stdlib.h>
@@ -176,15 +177,93 @@ one_step_down(unsigned confidence)
 	return confidence;
 }
 
-/* The end of the run a candidate stands in: its cell, its field. */
-static struct span
-cell_of(const struct text *text, const struct text_run *run)
+/* The name a candidate stands below, as its reader told it. */
+static void
+name_by_run(const struct text *text, struct candidate *c)
 {
-	struct span cell = {run->start, text->bytes.len};
+	c->head = c->run->evidence;
+	c->cell = (struct span){c->run->start, text->bytes.len};
+	if (c->run + 1 < text->runs + text->run_count)
+		c->cell.end = c->run[1].start;
+}
 
-	if (run + 1 < text->runs + text->run_count)
-		cell.end = run[1].start;
-	return cell;
+/* Candidates from `at` on that stand in a cell of this row of a pasted table. */
+static void
+name_by_row(const struct record *record, struct candidate *list, size_t at,
+    size_t count)
+{
+	for (size_t i = 0; i < record->cell_count; i++) {
+		const struct record_cell *cell = &record->cells[i];
+
+		while (at < count && list[at].span.start < cell->span.start)
+			at++;
+		for (; at < count && list[at].span.start < cell->span.end;
+		    at++) {
+			if (list[at].head.len)
+				continue;
+			list[at].head = cell->head;
+			list[at].cell = cell->span;
+		}
+	}
+}
+
+static bool
+ends_cell(unsigned char byte)
+{
+	return memchr("\n\t;|,", byte, 5) != NULL;
+}
+
+/* Does the value fill a cell?  In prose hardly any does. */
+static bool
+is_alone(struct slice text, struct span span)
+{
+	while (span.start > 0 && (text.at[span.start - 1] == ' ' ||
+	    text.at[span.start - 1] == '"'))
+		span.start--;
+	while (span.end < text.len && (text.at[span.end] == ' ' ||
+	    text.at[span.end] == '"'))
+		span.end++;
+	return (span.start == 0 || ends_cell(text.at[span.start - 1])) &&
+	    (span.end == text.len || ends_cell(text.at[span.end]));
+}
+
+/* Values with wide gaps round them stand in columns too. */
+static bool
+is_in_gap(struct slice text, struct span span)
+{
+	return (span.start > 1 && text.at[span.start - 1] == ' ' &&
+	    text.at[span.start - 2] == ' ') || (span.end + 1 < text.len &&
+	    text.at[span.end] == ' ' && text.at[span.end + 1] == ' ');
+}
+
+/* What is each candidate's column named?  Both lists are in order. */
+static enum rc
+name_columns(struct work *work, struct err *err)
+{
+	struct candidate *list = work->candidates.at;
+	size_t count = work->candidates.count, at = 0;
+	struct record record = {.cell_count = 0};
+	struct record_walk *walk;
+	bool table = false;
+
+	for (size_t i = 0; i < count; i++) {
+		name_by_run(work->text, &list[i]);
+		table = table || (!list[i].head.len &&
+		    (is_alone(work->text->bytes, list[i].span) ||
+		    is_in_gap(work->text->bytes, list[i].span)));
+	}
+	if (!table)
+		return RC_OK;
+	walk = record_begin(work->text, work->match->arena);
+	if (!walk)
+		return engine_full(work->match, err);
+	while (at < count && record_next(walk, &record)) {
+		while (at < count && list[at].span.start < record.span.start)
+			at++;
+		if (record.pasted)
+			name_by_row(&record, list, at, count);
+	}
+	return RC_OK;
 }
 
 /* Every cell of a column has the same header: read it once. */
@@ -203,7 +282,7 @@ static void
 weigh_column(struct weighing *w, struct candidate *c)
 {
 	struct rule_words *words = &w->rules[c->rule->number];
-	struct slice header = slice_sub(c->run->evidence, 0, HEADER_MOST);
+	struct slice header = slice_sub(c->head, 0, HEADER_MOST);
 
 	if (!header.len)
 		return;
@@ -228,12 +307,9 @@ weigh_for(struct weighing *w, struct candidate *c)
 
 	if (at == SIZE_MAX)
 		return;
-	if (c->other_column || c->counter_column) {
-		struct span cell = cell_of(w->work->text, c->run);
-
-		if (spans[at].start < cell.start || spans[at].end > cell.end)
-			return;
-	}
+	if ((c->other_column || c->counter_column) &&
+	    (spans[at].start < c->cell.start || spans[at].end > c->cell.end))
+		return;
 	c->raised_at = near_distance(spans[at], c->span);
 	if (!c->by_column)
 		c->raised_by = spans[at].end - spans[at].start;
@@ -312,6 +388,7 @@ evidence_weigh(struct work *work, struct err *err)
 	    sizeof(*w.rules));
 	if (!w.rules)
 		return engine_full(work->match, err);
+	TRY(name_columns(work, err));
 	for (size_t i = 0; i < work->candidates.count; i++)
 		want_words(&w, list[i].rule->number);
 	if (matcher->words) {

@@ -60,6 +60,12 @@ what_it_looks_for(const struct rule *rule)
 		return "marking";
 	case RULE_CONTRACT:
 		return "group";
+	case RULE_COLUMN:
+		return "column";
+	case RULE_STRUCTURE:
+		return "structure";
+	case RULE_COMBINE:
+		return "combination";
 	}
 	return "rule";
 }
@@ -152,6 +158,9 @@ explain_fate(struct match *match, const struct candidate *c, uint32_t part,
 	case FATE_OWN:
 		return explain_put(match, rule, part, "own value", false, where,
 		    err, "%s is one of the site's own values", mask);
+	case FATE_SIGNATURE:
+		return explain_put(match, rule, part, "signature", false, where,
+		    err, "%s stands in the sender's own signature", mask);
 	case FATE_SAME:
 	case FATE_KEPT:
 		break;

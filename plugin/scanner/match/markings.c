@@ -1,21 +1,47 @@
 /*
  * markings - what the marking systems read becomes findings of their rules.
  */
+#include "scanner/marking/label.h"
 #include "scanner/match/engine.h"
 
-struct reading {
-	struct work *work;
-	const struct marking_system *system;
+enum {
+	KEPT_LOOK = 32,		/* back for the same marking at the same place */
+	MARKINGS_MOST = 1000,	/* of one message; more are counted only */
 };
+
+/* A field whose value is a whole banner is read as a line and as a label. */
+static bool
+is_kept(const struct work *work, const struct marking *marking,
+    const struct text_run *run)
+{
+	const struct vec *kept = &work->match->markings;
+	const struct match_marking *list = kept->at;
+	size_t first = kept->count > KEPT_LOOK ? kept->count - KEPT_LOOK : 0;
+
+	for (size_t i = first; i < kept->count; i++)
+		if (list[i].part == work->text->part &&
+		    !strcmp(list[i].marking.system, marking->system) &&
+		    !strcmp(list[i].marking.text, marking->text) &&
+		    !strcmp(list[i].marking.kind, "banner") &&
+		    !strcmp(list[i].where, run->where))
+			return true;
+	return false;
+}
 
 static enum rc
 keep(struct work *work, const struct marking *marking,
     const struct text_run *run, struct err *err)
 {
 	struct match *match = work->match;
-	struct match_marking *into = vec_push(&match->markings, match->arena,
-	    sizeof(*into));
+	struct match_marking *into;
 
+	if (is_kept(work, marking, run))
+		return RC_OK;
+	if (match->markings.count == MARKINGS_MOST) {
+		match->dropped++;
+		return RC_OK;
+	}
+	into = vec_push(&match->markings, match->arena, sizeof(*into));
 	if (!into)
 		return engine_full(match, err);
 	into->marking = *marking;
@@ -47,11 +73,28 @@ find_for(struct work *work, const struct rule *rule,
 	return tally_add(match, rule, &finding, err);
 }
 
+/* Is the rule about this marking, and is its level between the bounds? */
+static bool
+is_for(const struct ruleset *rules, const struct rule *rule,
+    const struct marking *marking)
+{
+	int rank = (int)marking->rank;
+
+	if (!rule->system || strcmp(rule->system->name, marking->system))
+		return false;
+	if (rule->only_level && strcmp(rule->only_level, marking->level))
+		return false;
+	if (rule->least_level && rank < marking_rank(rules->tables,
+	    rule->system, slice_of(rule->least_level)))
+		return false;
+	return !rule->most_level || rank <= marking_rank(rules->tables,
+	    rule->system, slice_of(rule->most_level));
+}
+
 static enum rc
 on_marking(void *own, const struct marking *marking, struct err *err)
 {
-	struct reading *reading = own;
-	struct work *work = reading->work;
+	struct work *work = own;
 	const struct ruleset *rules = work->match->matcher->rules;
 	const struct text_run *run = text_run_at(work->text,
 	    marking->span.start);
@@ -60,10 +103,7 @@ on_marking(void *own, const struct marking *marking, struct err *err)
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
-		if (rule->system != reading->system)
-			continue;
-		if (rule->least_level && (int)marking->rank <
-		    rule->system->rank(slice_of(rule->least_level)))
+		if (!is_for(rules, rule, marking))
 			continue;
 		if (!rule_looks_at(rule, run->scope)) {
 			work->stories[i].elsewhere++;
@@ -77,15 +117,11 @@ on_marking(void *own, const struct marking *marking, struct err *err)
 enum rc
 markings_find(struct work *work, struct err *err)
 {
-	size_t count;
-	const struct marking_system *const *systems = marking_systems(&count);
+	const struct marking_sink sink = {work, on_marking};
 
-	for (size_t i = 0; i < count; i++) {
-		struct reading reading = {work, systems[i]};
-		struct marking_sink sink = {&reading, on_marking};
-
-		TRY(systems[i]->read(work->match->matcher->rules->tables,
-		    work->text, work->match->arena, &sink, err));
-	}
+	TRY(marking_read(work->match->matcher->rules->tables, work->text, NULL,
+	    work->match->arena, &sink, err));
+	TRY(label_read(work->match->matcher->rules->tables, work->text,
+	    work->match->arena, &sink, err));
 	return engine_in_time(work->match, err);
 }

@@ -132,3 +132,10 @@ mask_digest(const struct crypt_key *key, struct slice canonical,
 {
 	crypt_keyed(key, canonical, digest);
 }
+
+const char *
+mask_rows(uint64_t rows, struct arena *arena)
+{
+	return arena_printf(arena, "[%llu row%s]", (unsigned long long)rows,
+	    rows == 1 ? "" : "s");
+}

@@ -26,6 +26,9 @@ enum { MASK_MOST = 64, MASK_CANONICAL_MOST = 320 };
 const char *mask_of(enum mask_style style, struct slice value,
     struct arena *arena);
 
+/* "[412 rows]": of things that stand together only the number. */
+const char *mask_rows(uint64_t rows, struct arena *arena);
+
 /*
  * The canonical form: letters and digits in upper case, or for `whole` values
  * (addresses, text) all bytes in lower case with single spaces.  Cut at

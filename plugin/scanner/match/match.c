@@ -171,6 +171,7 @@ open_all(struct matcher *m, const struct matcher_options *options,
 	TRY(ruleset_read(options->rules_dir, options->site_rules_dir,
 	    options->limits, &m->rules, err));
 	TRY(catalogue_make(m->rules, &m->catalogue, err));
+	TRY(combine_open(m->rules, &m->combine, err));
 	TRY(open_shapes(m, err));
 	TRY(open_texts(m, options->cache_dir, err));
 	TRY(open_words(m, options->cache_dir, err));
@@ -244,7 +245,9 @@ match_begin(struct matcher *matcher, struct arena *arena,
 	m->options = *options;
 	m->rule_hits = arena_array(arena, matcher->rules->rule_count + 1,
 	    sizeof(*m->rule_hits));
-	if (!m->rule_hits)
+	m->persons = arena_array(arena, matcher->rules->rule_count + 1,
+	    sizeof(*m->persons));
+	if (!m->rule_hits || !m->persons)
 		return arena_full(arena, "matching", err);
 	*match = m;
 	return RC_OK;
@@ -259,6 +262,7 @@ run_stages(struct work *work, struct err *err)
 	TRY(engine_in_time(work->match, err));
 	TRY(evidence_weigh(work, err));
 	TRY(collide_resolve(work, err));
+	TRY(combine_find(work, err));
 	TRY(tally_candidates(work, err));
 	TRY(contracts_find(work, err));
 	TRY(markings_find(work, err));
@@ -275,6 +279,7 @@ match_text(struct match *match, const struct text *text, struct err *err)
 		return err_set(err, RC_BUG, "a text after match_end");
 	if (!text->bytes.len)
 		return RC_OK;
+	signature_learn(&match->sender, text, match->arena);
 	work.stories = arena_array(match->arena, m->rules->rule_count + 1,
 	    sizeof(*work.stories));
 	work.pattern_hits = arena_array(match->arena,
@@ -291,10 +296,14 @@ match_end(struct match *match, struct match_result *result, struct err *err)
 		return err_set(err, RC_BUG, "match_end called twice");
 	match->ended = true;
 	memset(result, 0, sizeof(*result));
+	TRY(watermark_find(match, err));
+	TRY(contradict_find(match, err));
 	TRY(explain_end(match, err));
 	TRY(tally_end(match, result, err));
 	result->markings = match->markings.at;
 	result->marking_count = match->markings.count;
+	result->overall = match->overall.at;
+	result->overall_count = match->overall.count;
 	result->contracts = match->contracts.at;
 	result->contract_count = match->contracts.count;
 	result->explanations = match->explanations.at;

@@ -95,6 +95,9 @@ struct match_result {
 	size_t label_count;
 	const struct match_marking *markings;
 	size_t marking_count;
+	/* What all of them come to: one for each system, part 1. */
+	const struct match_marking *overall;
+	size_t overall_count;
 	const struct contract *contracts;
 	size_t contract_count;
 	const struct match_explanation *explanations;

@@ -2,8 +2,9 @@
  * rule - what a compliance person wrote, as a value nobody changes.
  *
  * Read by rule_read.c from the YAML of a pack; every pointer lives in the
- * arena of its ruleset.  A rule looks for one of four things: values of a
- * shape, text (regex or phrases), a marking, or a contract (weighted groups).
+ * arena of its ruleset.  A rule looks for one thing: values of a shape, text
+ * (regex or phrases), a marking, a contract (weighted groups), the cells of a
+ * column, a structure, or a combination of what others found.
  */
 #ifndef OUTMARK_SCANNER_MATCH_RULE_H
 #define OUTMARK_SCANNER_MATCH_RULE_H
@@ -12,10 +13,25 @@
 #include "base/slice.h"
 #include "scanner/marking/marking.h"
 
+struct structure;
 struct validator;
 
-enum rule_mode { RULE_DISABLED, RULE_SHADOW, RULE_ENFORCE };
-enum rule_kind { RULE_SHAPE, RULE_TEXT, RULE_MARKING, RULE_CONTRACT };
+enum rule_mode {
+	RULE_DISABLED,
+	RULE_SHADOW,
+	RULE_ENFORCE,
+	RULE_ELEMENT,	/* only a part of combinations: makes no finding */
+};
+
+enum rule_kind {
+	RULE_SHAPE,
+	RULE_TEXT,
+	RULE_MARKING,
+	RULE_CONTRACT,
+	RULE_COLUMN,	/* values below or behind a name */
+	RULE_STRUCTURE,	/* built like a name, an address: structures.def */
+	RULE_COMBINE,	/* what other rules found, together */
+};
 
 /* Normalised words or phrases, lower case. */
 struct word_list {
@@ -69,6 +85,24 @@ struct rule_contract {
 	size_t step_count;
 };
 
+enum { COMBINE_KINDS_MOST = 24 };
+
+/* One of these rules or labels: a kind of thing that may stand in a row. */
+struct rule_kind_of {
+	const char *const *names;
+	size_t count;
+};
+
+/* What must stand together. */
+struct rule_combine {
+	size_t within;			/* bytes; 0: in one row */
+	struct rule_kind_of kinds[COMBINE_KINDS_MOST];
+	size_t kind_count;
+	uint32_t all_of;		/* bits of kinds that must all be there */
+	uint32_t any_of;		/* and of these ... */
+	unsigned least;			/* ... so many */
+};
+
 /* A text that must match (or must not), run on the installed library. */
 struct rule_example {
 	struct slice text;
@@ -78,6 +112,9 @@ struct rule_example {
 	const char *state;		/* of a contract, or NULL */
 	enum scope scope;
 	unsigned line;
+	/* Other texts of the same message, each a part of its own. */
+	const struct rule_example *also;
+	size_t also_count;
 };
 
 struct rule {
@@ -97,8 +134,14 @@ struct rule {
 	const struct rule_pattern *patterns;
 	size_t pattern_count;
 	const struct marking_system *system;
-	const char *least_level;	/* NULL: every level */
+	const char *least_level, *most_level;	/* NULL: no bound */
+	const char *only_level;		/* NULL: every level */
+	unsigned contradictions;	/* bits of enum contradict; 0: none */
 	const struct rule_contract *contract;
+	struct word_list column;		/* names of columns and fields */
+	struct word_list not_column;	/* longer ones that are others */
+	const struct structure *structure;
+	const struct rule_combine *combine;
 
 	const struct validator *validator;	/* or NULL */
 	bool count_specimens;		/* published test numbers count too */

@@ -176,12 +176,15 @@ rule_read_contract(struct source *source, const struct yaml *node,
 	return RC_OK;
 }
 
+static enum rc read_list(struct source *source, const struct yaml *list,
+    const struct rule_example **examples, size_t *count, struct err *err);
+
 static enum rc
-read_example_map(const struct yaml *node, struct rule_example *example,
-    struct err *err)
+read_example_map(struct source *source, const struct yaml *node,
+    struct rule_example *example, struct err *err)
 {
 	static const char *const known[] = {"text", "column", "confidence",
-		"count", "state", "scope", NULL};
+		"count", "state", "scope", "also", NULL};
 	struct yaml *child;
 	uint64_t count = 0;
 	struct slice name;
@@ -204,20 +207,19 @@ read_example_map(const struct yaml *node, struct rule_example *example,
 			return yaml_wrong(child, err, "this is no place: write "
 			    "subject, body, attachment ...");
 	}
-	return RC_OK;
+	if (!(child = yaml_find(node, "also")))
+		return RC_OK;
+	return read_list(source, child, &example->also, &example->also_count,
+	    err);
 }
 
 static enum rc
-read_examples(struct source *source, const struct yaml *node, const char *key,
+read_list(struct source *source, const struct yaml *list,
     const struct rule_example **examples, size_t *count, struct err *err)
 {
-	struct yaml *list;
 	struct vec found = {0};
 
-	TRY(yaml_need(node, key, "three or more texts", &list, err));
-	if (list->kind != YAML_LIST || list->count < EXAMPLES_LEAST)
-		return yaml_wrong(list, err, "write three or more: a rule is "
-		    "proven by its examples on every start");
+	TRY(yaml_is_list(list, err));
 	for (const struct yaml *item = list->first; item; item = item->next) {
 		struct rule_example *example = vec_push(&found, source->arena,
 		    sizeof(*example));
@@ -227,13 +229,26 @@ read_examples(struct source *source, const struct yaml *node, const char *key,
 		example->line = item->line;
 		example->scope = SCOPE_COUNT;
 		if (item->kind == YAML_MAP)
-			TRY(read_example_map(item, example, err));
+			TRY(read_example_map(source, item, example, err));
 		else
 			TRY(yaml_text(item, &example->text, err));
 	}
 	*examples = found.at;
 	*count = found.count;
 	return RC_OK;
+}
+
+static enum rc
+read_examples(struct source *source, const struct yaml *node, const char *key,
+    const struct rule_example **examples, size_t *count, struct err *err)
+{
+	struct yaml *list;
+
+	TRY(yaml_need(node, key, "three or more texts", &list, err));
+	if (list->kind != YAML_LIST || list->count < EXAMPLES_LEAST)
+		return yaml_wrong(list, err, "write three or more: a rule is "
+		    "proven by its examples on every start");
+	return read_list(source, list, examples, count, err);
 }
 
 enum rc

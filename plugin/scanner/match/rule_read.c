@@ -4,14 +4,17 @@
 #include "scanner/match/rule_read.h"
 
 #include "scanner/extract/normalise.h"
+#include "scanner/match/contradict.h"
 #include "scanner/match/pattern.h"
 #include "scanner/match/shape.h"
+#include "scanner/match/structure.h"
 #include "scanner/match/validator.h"
 #include "scanner/match/vec.h"
 #include "scanner/match/wordlist.h"
 
 enum {
 	EVIDENCE_LEAST = 3,	/* bytes of a word near a value */
+	HEAD_LEAST = 2,		/* bytes of a column's name */
 	PHRASE_LEAST = 4,	/* bytes of a phrase that counts by itself */
 	WITHIN_MOST = 2000,
 	WITHIN_DEFAULT = 300,
@@ -21,14 +24,24 @@ enum {
 
 static const char *const keys[] = {"id", "title", "why", "label", "mode",
 	"shape", "regex", "phrases", "marking", "contract", "groups", "needs",
-	"case", "validator", "specimens", "confidence", "evidence",
+	"column", "not_column", "structure", "combine", "case", "validator",
+	"specimens", "confidence", "evidence",
 	"counter_evidence", "counts", "scope", "allow_slow", "judged",
 	"examples", "counter_examples", NULL};
+
+static const char *const ways[] = {"shape", "regex", "phrases", "marking",
+	"groups", "column", "structure", "combine", NULL};
 
 const char *const *
 rule_keys(void)
 {
 	return keys;
+}
+
+const char *const *
+rule_ways(void)
+{
+	return ways;
 }
 
 static enum rc
@@ -307,27 +320,63 @@ rule_read_regexes(struct source *source, const struct yaml *node,
 	return RC_OK;
 }
 
+/* "contradiction: [labels_differ]": markings against each other. */
 static enum rc
-read_marking(const struct yaml *node, struct rule *rule, struct err *err)
+read_contradictions(const struct yaml *node, struct rule *rule,
+    struct err *err)
 {
-	static const char *const known[] = {"system", "least_level", NULL};
+	unsigned kind;
+
+	TRY(yaml_is_list(node, err));
+	for (const struct yaml *item = yaml_item(node, NULL); item;
+	    item = yaml_item(node, item)) {
+		TRY(yaml_choice(item, contradict_names(), &kind, err));
+		rule->contradictions |= 1u << kind;
+	}
+	if (!rule->contradictions)
+		return yaml_wrong(node, err, "the list is empty: write one of "
+		    "label_below_text, banner_below_portion, "
+		    "attachment_above_message, labels_differ, "
+		    "lowered_in_reply");
+	return RC_OK;
+}
+
+static enum rc
+read_system(const struct yaml *node, struct rule *rule, struct err *err)
+{
 	struct yaml *child;
 	struct slice name;
 
-	TRY(yaml_known(node, known, err));
 	TRY(yaml_need(node, "system", "the name of a marking system, such as "
 	    "us-cui", &child, err));
 	TRY(yaml_text(child, &name, err));
 	rule->system = marking_system_find(name);
 	if (!rule->system)
 		return yaml_wrong(child, err, "there is no marking system "
-		    "\"%.*s\": write us-cui or us-classified",
+		    "\"%.*s\": write the name of one of the files in "
+		    "markings/, such as us-cui",
 		    (int)(name.len < 40 ? name.len : 40), (const char *)name.at);
 	child = yaml_find(node, "least_level");
 	if (child)
 		TRY(yaml_string(child, &rule->least_level, err));
+	child = yaml_find(node, "most_level");
+	if (child)
+		TRY(yaml_string(child, &rule->most_level, err));
+	child = yaml_find(node, "level");
+	return child ? yaml_string(child, &rule->only_level, err) : RC_OK;
+}
+
+static enum rc
+read_marking(const struct yaml *node, struct rule *rule, struct err *err)
+{
+	static const char *const known[] = {"system", "least_level",
+		"most_level", "level", "contradiction", NULL};
+	const struct yaml *child = yaml_find(node, "contradiction");
+
+	TRY(yaml_known(node, known, err));
 	rule->kind = RULE_MARKING;
-	return RC_OK;
+	return child ? read_contradictions(child, rule, err) :
+	    read_system(node, rule, err);
 }
 
 static enum rc
@@ -343,28 +392,65 @@ read_case(const struct yaml *node, bool *caseless, struct err *err)
 	return RC_OK;
 }
 
-/* What the rule looks for: exactly one of shape, regex, phrases, marking, groups. */
+/* Cells below these names, and names that hold one of them and are others. */
+static enum rc
+read_column(struct source *source, const struct yaml *node,
+    const struct yaml *what, struct rule *rule, struct err *err)
+{
+	const struct yaml *child = yaml_find(node, "not_column");
+
+	TRY(wordlist_read(source, what, HEAD_LEAST, &rule->column, err));
+	if (child)
+		TRY(wordlist_read(source, child, HEAD_LEAST,
+		    &rule->not_column, err));
+	rule->kind = RULE_COLUMN;
+	return RC_OK;
+}
+
+static enum rc
+read_structure(const struct yaml *node, struct rule *rule, struct err *err)
+{
+	struct slice name;
+
+	TRY(yaml_text(node, &name, err));
+	rule->structure = structure_find(name);
+	if (!rule->structure)
+		return yaml_wrong(node, err, "there is no structure of this "
+		    "name; did you mean \"%s\"?",
+		    nearest_word(name, structure_names()));
+	rule->kind = RULE_STRUCTURE;
+	return RC_OK;
+}
+
+/* The one key of the rule that says what it looks for. */
+static enum rc
+find_way(const struct yaml *node, const struct rule *rule,
+    const struct yaml **what, struct err *err)
+{
+	*what = NULL;
+	for (size_t i = 0; ways[i]; i++) {
+		const struct yaml *child = yaml_find(node, ways[i]);
+
+		if (child && *what)
+			return yaml_wrong(child, err, "the rule already has "
+			    "\"%s\": keep one of them", (*what)->key);
+		*what = child ? child : *what;
+	}
+	if (!*what)
+		return yaml_wrong(node, err, "the rule \"%s\" looks for "
+		    "nothing: write shape, regex, phrases, marking, groups, "
+		    "column, structure or combine", rule->id);
+	return RC_OK;
+}
+
 static enum rc
 read_what(struct source *source, const struct yaml *node, struct rule *rule,
     struct err *err)
 {
-	static const char *const ways[] = {"shape", "regex", "phrases",
-		"marking", "groups", NULL};
-	const struct yaml *what = NULL;
+	const struct yaml *what;
 	bool caseless;
 
-	for (size_t i = 0; ways[i]; i++) {
-		const struct yaml *child = yaml_find(node, ways[i]);
-
-		if (child && what)
-			return yaml_wrong(child, err, "the rule already has "
-			    "\"%s\": keep one of them", what->key);
-		what = child ? child : what;
-	}
-	if (!what)
-		return yaml_wrong(node, err, "the rule \"%s\" looks for "
-		    "nothing: write shape, regex, phrases, marking or groups",
-		    rule->id);
+	TRY(find_way(node, rule, &what, err));
 	TRY(read_case(node, &caseless, err));
 	rule->kind = RULE_TEXT;
 	if (!strcmp(what->key, "shape"))
@@ -378,6 +464,12 @@ read_what(struct source *source, const struct yaml *node, struct rule *rule,
 		    err);
 	if (!strcmp(what->key, "marking"))
 		return read_marking(what, rule, err);
+	if (!strcmp(what->key, "column"))
+		return read_column(source, node, what, rule, err);
+	if (!strcmp(what->key, "structure"))
+		return read_structure(what, rule, err);
+	if (!strcmp(what->key, "combine"))
+		return rule_read_combine(source, what, rule, err);
 	return rule_read_contract(source, node, rule, err);
 }
 
@@ -408,12 +500,13 @@ static enum rc
 read_switches(const struct yaml *node, struct rule *rule, struct err *err)
 {
 	static const char *const modes[] = {"disabled", "shadow", "enforce",
-		NULL};
+		"element", NULL};
 	struct yaml *child;
 	unsigned mode = RULE_ENFORCE;
 	uint64_t judged = 0;
 
-	TRY(yaml_need(node, "mode", "enforce, shadow or disabled", &child, err));
+	TRY(yaml_need(node, "mode", "enforce, shadow, element or "
+	    "disabled", &child, err));
 	TRY(yaml_choice(child, modes, &mode, err));
 	rule->mode = (enum rule_mode)mode;
 	child = yaml_find(node, "allow_slow");

@@ -18,6 +18,9 @@ enum rc rule_read(struct source *source, const struct yaml *node,
 /* The keys a rule may have, NULL at the end. */
 const char *const *rule_keys(void);
 
+/* Those of them that say what it looks for: a rule has one. */
+const char *const *rule_ways(void);
+
 /* A list of phrases (with word files) or of regexes as patterns. */
 enum rc rule_read_phrases(struct source *source, const struct yaml *node,
     const struct rule_pattern **patterns, size_t *count, struct err *err)
@@ -32,6 +35,10 @@ enum rc rule_read_confidence(const struct yaml *node, unsigned *confidence,
 
 /* The `contract:` and `groups:` keys of a rule. */
 enum rc rule_read_contract(struct source *source, const struct yaml *node,
+    struct rule *rule, struct err *err) MUST_USE;
+
+/* The `combine:` key of a rule. */
+enum rc rule_read_combine(struct source *source, const struct yaml *node,
     struct rule *rule, struct err *err) MUST_USE;
 
 /* The two lists of examples. */

@@ -269,9 +269,10 @@ show_what(const struct rule *rule)
 		printf("  %-12s %s\n", rule->patterns[i].phrase ? "phrase" :
 		    "regex", rule->patterns[i].regex);
 	if (rule->system)
-		printf("  marking      %s (%s), %s or above\n",
+		printf("  marking      %s (%s), from %s to %s\n",
 		    rule->system->name, rule->system->source,
-		    rule->least_level ? rule->least_level : "any level");
+		    rule->least_level ? rule->least_level : "the lowest level",
+		    rule->most_level ? rule->most_level : "the highest");
 	for (size_t g = 0; rule->contract && g < rule->contract->group_count;
 	    g++) {
 		const struct rule_group *group = &rule->contract->groups[g];
@@ -504,6 +505,11 @@ bench_match(struct matcher *matcher, struct slice bytes, double *seconds,
 	return rc;
 }
 
+struct bench_shapes {
+	struct matcher *m;
+	struct slice text;
+};
+
 static void
 bench_line(const char *what, size_t bytes, double seconds)
 {
@@ -542,6 +548,51 @@ bench_pack(struct matcher *m, const char *pack, struct slice text,
 	return rc;
 }
 
+/* A token of a shape: it is checked as in earnest, and forgotten. */
+static enum rc
+bench_token(void *own, const struct token *token, struct err *err)
+{
+	const struct bench_shapes *b = own;
+
+	(void)err;
+	(void)!values_check(b->m->rules->rules[token->shape->user], slice_sub(
+	    b->text, token->span.start, token->span.end));
+	return RC_OK;
+}
+
+/* Shapes of one pack alone, with their validators. */
+static enum rc
+bench_shapes_of(struct matcher *m, const char *pack, struct slice text,
+    struct err *err)
+{
+	struct arena *arena = arena_new(BENCH_MEMORY);
+	struct shape_table *shapes = arena ? shape_table_new(arena) : NULL;
+	struct bench_shapes own = {m, text};
+	struct token_sink sink = {&own, bench_token, NULL};
+	size_t count = 0;
+	enum rc rc = shapes ? RC_OK : err_set(err, RC_SYSTEM,
+	    "no memory for the bench");
+
+	for (size_t i = 0; rc == RC_OK && i < m->rules->rule_count; i++) {
+		const struct rule *rule = m->rules->rules[i];
+
+		for (size_t s = 0; rc == RC_OK && !strcmp(rule->pack, pack) &&
+		    s < rule->shape_count; s++, count++)
+			rc = shape_add(shapes, slice_of(rule->shapes[s]),
+			    (uint32_t)i, err);
+	}
+	if (rc == RC_OK && count) {
+		char name[64];
+		double start = cpu_seconds();
+
+		rc = m->tokens->scan(shapes, text, &sink, err);
+		snprintf(name, sizeof(name), "shapes of %.30s", pack);
+		bench_line(name, text.len, cpu_seconds() - start);
+	}
+	arena_free(arena);
+	return rc;
+}
+
 static enum rc
 bench_all(struct matcher *m, struct slice text, struct err *err)
 {
@@ -550,6 +601,8 @@ bench_all(struct matcher *m, struct slice text, struct err *err)
 
 	for (size_t i = 0; i < m->rules->pack_count; i++)
 		TRY(bench_pack(m, m->rules->packs[i].id, text, err));
+	for (size_t i = 0; i < m->rules->pack_count; i++)
+		TRY(bench_shapes_of(m, m->rules->packs[i].id, text, err));
 	if (m->texts) {
 		TRY(lint_time(m->texts, text, &best, &reports, err));
 		bench_line("all patterns, raw library", text.len,

@@ -3,6 +3,7 @@
  */
 #include "scanner/match/ruleset.h"
 
+#include "scanner/marking/phrases.h"
 #include "scanner/match/label_file.h"
 #include "scanner/match/rule_read.h"
 #include "scanner/match/suppress.h"
@@ -65,8 +66,7 @@ static enum rc
 merge(struct loading *l, const struct yaml *base, const struct yaml *site,
     const struct yaml **merged, struct err *err)
 {
-	static const char *const ways[] = {"shape", "regex", "phrases",
-		"marking", "groups", NULL};
+	const char *const *ways = rule_ways();
 	struct yaml *map = arena_alloc(l->source.arena, sizeof(*map));
 	struct yaml **tail;
 	bool new_way = false;
@@ -279,6 +279,28 @@ make_rules(struct loading *l, struct err *err)
 	return RC_OK;
 }
 
+/* A rule's bounds are levels of its system. */
+static enum rc
+check_levels(const struct ruleset *set, const struct marking_tables *tables,
+    struct err *err)
+{
+	for (size_t i = 0; i < set->rule_count; i++) {
+		const struct rule *rule = set->rules[i];
+		const char *bounds[] = {rule->least_level, rule->most_level};
+
+		for (size_t b = 0; rule->system && b < 2; b++)
+			if (bounds[b] && marking_rank(tables, rule->system,
+			    slice_of(bounds[b])) < 0)
+				return err_set(err, RC_CONFIG, "rule %s: the "
+				    "marking system %s has no level \"%.64s\": "
+				    "write one of its levels "
+				    "(markings/%s.yaml)", rule->id,
+				    rule->system->name, bounds[b],
+				    rule->system->name);
+	}
+	return RC_OK;
+}
+
 static enum rc
 check_suppressions(const struct loading *l, struct err *err)
 {
@@ -302,7 +324,9 @@ load(struct loading *l, const char *shipped, const char *site, struct err *err)
 	TRY(read_layer(l, shipped, false, tables, err));
 	if (site)
 		TRY(read_layer(l, site, true, tables, err));
+	TRY(phrases_seal(tables, l->source.arena, err));
 	TRY(make_rules(l, err));
+	TRY(check_levels(l->set, tables, err));
 	TRY(check_suppressions(l, err));
 	l->set->tables = tables;
 	l->set->packs = l->packs.at;

@@ -23,25 +23,43 @@ scope_of(const struct rule *rule, const struct rule_example *example)
 	return SCOPE_body;
 }
 
+/* One text of an example as a part; further ones are attachments if not said. */
+static enum rc
+match_part(struct match *match, struct arena *arena, const struct rule *rule,
+    const struct rule_example *example, uint32_t part, struct err *err)
+{
+	struct text_run run = {.where = "example"};
+	struct text text = {.part = part, .runs = &run, .run_count = 1};
+
+	run.scope = part > 1 && example->scope == SCOPE_COUNT ?
+	    SCOPE_attachment : scope_of(rule, example);
+	if (run.scope == SCOPE_attachment)
+		run.where = "attachment";
+	if (example->column.len)
+		TRY(normalise_words(arena, example->column, &run.evidence,
+		    err));
+	TRY(normalise_bytes(arena, example->text, &text, err));
+	return match_text(match, &text, err);
+}
+
 static enum rc
 match_one(struct matcher *matcher, struct arena *arena,
     const struct rule *rule, const struct rule_example *example,
     struct match_result *result, struct err *err)
 {
 	struct match_options options = {0};
-	struct text_run run = {.where = "example"};
-	struct text text = {.part = 1, .runs = &run, .run_count = 1};
 	struct match *match;
 
-	run.scope = scope_of(rule, example);
-	if (example->column.len)
-		TRY(normalise_words(arena, example->column, &run.evidence,
-		    err));
-	TRY(normalise_bytes(arena, example->text, &text, err));
 	TRY(match_begin(matcher, arena, &options, &match, err));
-	/* Another pack's rule may explain the value better: that is no failure. */
-	match->only = rule;
-	TRY(match_text(match, &text, err));
+	/*
+	 * Another pack's rule may explain the value better: that is no failure.
+	 * A combination is made of what the others find.
+	 */
+	match->only = rule->kind == RULE_COMBINE ? NULL : rule;
+	TRY(match_part(match, arena, rule, example, 1, err));
+	for (size_t i = 0; i < example->also_count; i++)
+		TRY(match_part(match, arena, rule, &example->also[i],
+		    (uint32_t)i + 2, err));
 	return match_end(match, result, err);
 }
 
@@ -60,6 +78,12 @@ read_result(const struct rule *rule, const struct match_result *result,
 
 		if (strcmp(f->rule, rule->id) || is_mention(f))
 			continue;
+		if (rule->kind == RULE_COMBINE) {	/* rows, if enough */
+			if (f->state != FINDING_BELOW)
+				outcome->confidence = f->confidence;
+			outcome->count += f->count;
+			continue;
+		}
 		if (f->confidence > outcome->confidence)
 			outcome->confidence = f->confidence;
 		outcome->count += f->confidence >= CONFIDENCE_LABEL;

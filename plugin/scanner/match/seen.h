@@ -10,7 +10,13 @@
 #include "base/arena.h"
 #include "base/crypt.h"
 
-enum seen_kind { SEEN_FINDING = 1, SEEN_RULE, SEEN_LABEL, SEEN_LABEL_PART };
+enum seen_kind {
+	SEEN_FINDING = 1,
+	SEEN_RULE,
+	SEEN_LABEL,
+	SEEN_LABEL_PART,
+	SEEN_PERSON,	/* a row of a combination */
+};
 
 struct seen_key {
 	uint32_t kind;

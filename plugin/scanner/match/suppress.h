@@ -20,7 +20,12 @@
 enum rc suppress_read(struct source *source, const char *path,
     struct vec *suppressions, struct err *err) MUST_USE;
 
-/* own_values.txt: one value a line, kept canonical and sorted. */
+/*
+ * own_values.txt: one value a line, kept canonical and sorted, in the spellings
+ * that are usual: an international telephone number as it is dialled from home
+ * and abroad, a tax number without its country.  "+49 30 9018*" is all that
+ * begins so, "*@roe.com" all addresses there.
+ */
 enum rc suppress_read_own(struct source *source, const char *path,
     struct vec *values, struct err *err) MUST_USE;
 

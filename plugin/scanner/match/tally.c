@@ -6,9 +6,13 @@
  */
 #include "scanner/match/engine.h"
 
+#include "scanner/match/structure.h"
 #include "scanner/match/suppress.h"
 
-enum { BELOW_MOST = 200 };	/* findings that do not label, for one message */
+enum {
+	BELOW_MOST = 200,	/* findings that do not label, for one message */
+	CONFIDENCE_NONE = 30,	/* it looks like it and does not count */
+};
 
 static enum finding_state
 state_of(struct match *match, const struct rule *rule,
@@ -85,11 +89,13 @@ style_of(const struct rule *rule)
 {
 	if (rule->validator)
 		return rule->validator->mask;
+	if (rule->structure)
+		return rule->structure->mask;
 	return rule->kind == RULE_SHAPE ? MASK_LAST_TWO : MASK_LENGTH;
 }
 
-static enum rc
-add_candidate(struct work *work, const struct candidate *c, struct err *err)
+enum rc
+tally_candidate(struct work *work, const struct candidate *c, struct err *err)
 {
 	struct match *match = work->match;
 	struct finding finding = {
@@ -101,12 +107,22 @@ add_candidate(struct work *work, const struct candidate *c, struct err *err)
 		.scope = c->run->scope,
 	};
 
+	if (c->fate == FATE_SIGNATURE)
+		finding.confidence = CONFIDENCE_NONE;
 	memcpy(finding.digest, c->digest, sizeof(finding.digest));
 	finding.masked = mask_of(style_of(c->rule), slice_sub(work->text->bytes,
 	    c->span.start, c->span.end), match->arena);
 	if (!finding.masked || !finding.where)
 		return engine_full(match, err);
 	return tally_add(match, c->rule, &finding, err);
+}
+
+/* What stands in the sender's signature is told and does not label. */
+static bool
+is_told(const struct candidate *candidate)
+{
+	return candidate->fate == FATE_KEPT ||
+	    candidate->fate == FATE_SIGNATURE;
 }
 
 /* What labels first, so that the limit on findings cuts what does not. */
@@ -117,9 +133,11 @@ tally_candidates(struct work *work, struct err *err)
 
 	for (unsigned pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < work->candidates.count; i++)
-			if (list[i].fate == FATE_KEPT &&
+			if (is_told(&list[i]) &&
+			    (list[i].rule->mode != RULE_ELEMENT ||
+			    work->match->only == list[i].rule) &&
 			    (list[i].confidence >= CONFIDENCE_LABEL) == !pass)
-				TRY(add_candidate(work, &list[i], err));
+				TRY(tally_candidate(work, &list[i], err));
 	for (size_t i = 0; i < work->match->matcher->rules->rule_count; i++)
 		work->match->dropped += work->stories[i].over;
 	return RC_OK;
@@ -154,8 +172,13 @@ count_rules(struct match *match, uint64_t *message, struct err *err)
 	bool is_new;
 
 	for (size_t i = 0; i < count; i++) {
-		size_t number = rule_of(match, &list[i])->number, first;
+		const struct rule *rule = rule_of(match, &list[i]);
+		size_t number = rule->number, first;
 
+		if (rule->kind == RULE_COMBINE) {	/* counted its rows */
+			message[number] = match->persons[number];
+			continue;
+		}
 		if (!counts(&list[i])) {
 			list[i].count = 1;
 			continue;
@@ -170,7 +193,8 @@ count_rules(struct match *match, uint64_t *message, struct err *err)
 		list[first].count++;
 	}
 	for (size_t i = 0; i < count; i++)
-		if (counts(&list[i]))
+		if (counts(&list[i]) &&
+		    rule_of(match, &list[i])->kind != RULE_COMBINE)
 			list[i].count = list[seen_put(&match->seen,
 			    match->arena, seen_key(SEEN_RULE, rule_of(match,
 			    &list[i])->number, list[i].part + 1, none), i,
@@ -223,6 +247,21 @@ count_part(struct match *match, struct vec *parts, struct label *label,
 	return RC_OK;
 }
 
+/* Rows of several combinations are much the same rows: the most count. */
+static void
+add_rows(struct match *match, struct label *label,
+    const struct finding *finding)
+{
+	uint64_t rows = match->persons[rule_of(match, finding)->number];
+
+	if (rows > label->count)
+		label->count = rows;
+	if (finding->count > label->part_count) {
+		label->part_count = finding->count;
+		label->part = finding->part;
+	}
+}
+
 static enum rc
 add_to_label(struct match *match, struct vec *labels, struct vec *parts,
     const struct finding *finding, struct err *err)
@@ -236,6 +275,10 @@ add_to_label(struct match *match, struct vec *labels, struct vec *parts,
 	number = (size_t)(label - (struct label *)labels->at);
 	if (finding->confidence > label->confidence)
 		label->confidence = finding->confidence;
+	if (rule_of(match, finding)->kind == RULE_COMBINE) {
+		add_rows(match, label, finding);
+		return RC_OK;
+	}
 	if (seen_put(&match->seen, match->arena, seen_key(SEEN_LABEL, number, 0,
 	    finding->digest), 0, &is_new) == SIZE_MAX)
 		return engine_full(match, err);

@@ -1,13 +1,16 @@
 /*
  * validate_phone - is this row of digits a telephone number?
  *
- * ITU-T E.164: at most fifteen digits, a country code of one to three.  What is
- * rather a date, an address on the Internet, a Social Security number or an
- * amount with thousands is none.  It does not know which numbers are given out.
+ * ITU-T E.164: at most fifteen digits, a country code of one to three.  Behind a
+ * code that is known (phone_plans.def) the number keeps the plan of its country.
+ * What is rather a date, an address on the Internet, a Social Security number or
+ * an amount with thousands is none.  It does not know which numbers are given
+ * out.
  */
 #include "scanner/match/number.h"
+#include "scanner/match/phone_plan.h"
 
-enum { GROUPS_MOST = 16 };
+enum { GROUPS_MOST = 16, DIGITS_MOST = 24 };
 
 struct groups {
 	struct slice at[GROUPS_MOST];
@@ -105,6 +108,28 @@ american_holds(const struct groups *g)
 	return g->at[at].at[0] >= '2' && g->at[at + 1].at[0] >= '1';
 }
 
+/* A number with "+": its digits, and an extension behind them apart. */
+static bool
+international_holds(struct slice value)
+{
+	unsigned char digits[DIGITS_MOST];
+	size_t count = 0;
+	struct slice all;
+	const struct phone_plan *plan;
+
+	for (size_t i = 0; i < value.len && count < DIGITS_MOST; i++) {
+		if ((value.at[i] == 'x' || value.at[i] == 'X') && count)
+			break;
+		if (byte_is_digit(value.at[i]))
+			digits[count++] = value.at[i];
+	}
+	all = slice_bytes(digits, count);
+	plan = phone_plan_of(all);
+	if (plan)
+		return phone_plan_holds(plan, all);
+	return count >= 8 && count <= 15 && country_known(all);
+}
+
 static enum validity
 phone_check(struct slice value)
 {
@@ -117,8 +142,8 @@ phone_check(struct slice value)
 	while (first < value.len && !byte_is_digit(value.at[first]))
 		first++;
 	if (slice_find_byte(value, '+') != SIZE_MAX)
-		return country_known(slice_sub(value, first, value.len)) &&
-		    g.digits >= 8 ? VALID_YES : VALID_NO;
+		return international_holds(slice_sub(value, first, value.len)) ?
+		    VALID_YES : VALID_NO;
 	for (size_t i = 0; i < g.count; i++)
 		if (g.count > 1 && g.at[i].len > 10)
 			return VALID_NO;
@@ -131,9 +156,13 @@ phone_check(struct slice value)
 }
 
 static const char *const good[] = {"+1-212-736-5000", "(212) 736-5000",
-	"+44 20 7946 0958", "030 901820", "0490 75 40 81", "06 12 34 56 78", "5551234", NULL};
+	"+44 20 7946 0958", "030 901820", "0490 75 40 81", "06 12 34 56 78", "5551234",
+	"+49 (0)30 901820", "+7 495 123-45-67", "+39 06 1234567",
+	"+43 1 51234", "+55 11 91234-5678", "+886 2 2345 6789", "+33 (0)1 23 45 67 89",
+	NULL};
 static const char *const bad[] = {"2003-08-28", "12.10.1999", "106.31.73.20",
 	"536-90-4399", "+0 12 345 678", "123456", "1234567890123456", "",
+	"+45 3012345", "+1 123 555 0199", "+33 01234567", "+39 91234567",
 	"2003-08-28 12", "(012) 736-5000-1-2-3-4-5-6", NULL};
 const struct validator validate_phone = {
 	.name = "phone", .title = "telephone number", .check = phone_check,

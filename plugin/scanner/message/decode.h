@@ -37,12 +37,4 @@ struct decoded decode_uu(struct slice in, unsigned char *out);
 struct decoded decode_bytes(enum decode_kind kind, struct slice in,
     unsigned char *out);
 
-/*
- * The next uuencoded file in a text, from its "begin 644 name" line to its
- * "end" line: its name and its lines between.  `*at` starts at 0 and moves
- * behind it.  False when there is none.
- */
-bool decode_uu_find(struct slice text, size_t *at, struct slice *name,
-    struct slice *lines);
-
 #endif

@@ -244,25 +244,6 @@ type_causes(const struct entity *e)
 	return 0;
 }
 
-/* Files that old mailers put into a text (RFC 1521 knew them as usual). */
-static enum rc
-give_uu(struct walk *w, struct slice text, struct err *err)
-{
-	struct slice name, lines;
-	size_t at = 0;
-
-	while (decode_uu_find(text, &at, &name, &lines)) {
-		struct entity e = { .kind = DECODE_UU,
-		    .type = slice_of("application/octet-stream"),
-		    .attachment = true };
-		if (++w->parts > w->job->limits->mime_parts)
-			return walk_flag(w, CAUSE_too_many, err);
-		TRY(decode_field(w, name, &e.name, err));
-		TRY(walk_leaf(w, &e, lines, 0, err));
-	}
-	return RC_OK;
-}
-
 /* An encoded multipart becomes a message that its decoded bytes make. */
 static enum rc
 as_message(struct walk *w, const struct entity *e, struct mime_leaf *leaf,
@@ -302,8 +283,5 @@ walk_leaf(struct walk *w, const struct entity *entity, struct slice content,
 		TRY(as_message(w, entity, &leaf, err));
 	else if (entity_is_multipart(entity))
 		leaf.type = slice_of("text/plain");
-	TRY(w->sink->leaf(w->sink->own, &leaf, err));
-	if (slice_is_text(entity->type, "text/plain"))
-		return give_uu(w, leaf.bytes, err);
-	return RC_OK;
+	return w->sink->leaf(w->sink->own, &leaf, err);
 }

@@ -1,0 +1,237 @@
+/*
+ * run_base64 - base64 that stands in a text without a frame (RFC 4648).
+ *
+ * A run is one long piece of letters, or several that only a line end, a quote
+ * mark or the quotes of a program stand between; a last, shorter piece is in
+ * doubt.  What a run decodes to is text when nearly all of it can be shown.
+ */
+#include "scanner/extract/run.h"
+
+enum { GAP_MOST = 24, TEXT_LEAST = 24, TEXT_OLD_LEAST = 64, KINDS_LEAST = 6,
+	WIDE_LEAST = 40 };
+
+/* The value of a letter in either alphabet, or -1. */
+static int
+value_of(unsigned char byte)
+{
+	if (byte >= 'A' && byte <= 'Z')
+		return byte - 'A';
+	if (byte >= 'a' && byte <= 'z')
+		return byte - 'a' + 26;
+	if (byte_is_digit(byte))
+		return byte - '0' + 52;
+	if (byte == '+' || byte == '-')
+		return 62;
+	return byte == '/' || byte == '_' ? 63 : -1;
+}
+
+size_t
+run_base64_decode(struct slice letters, unsigned char *out)
+{
+	uint32_t bits = 0;
+	unsigned held = 0;
+	size_t len = 0;
+
+	for (size_t i = 0; i < letters.len; i++) {
+		int value = value_of(letters.at[i]);
+
+		/* "\n" as a program writes it. */
+		if (letters.at[i] == '\\') {
+			i++;
+			continue;
+		}
+		if (value < 0)
+			continue;
+		bits = bits << 6 | (uint32_t)value;
+		held += 6;
+		if (held < 8)
+			continue;
+		held -= 8;
+		out[len++] = (unsigned char)(bits >> held);
+		bits &= (1u << held) - 1;
+	}
+	return len;
+}
+
+/* A piece from `at`: letters, then what fills the last group. */
+static size_t
+piece_end(struct slice text, size_t at, bool *padded)
+{
+	size_t filled;
+
+	while (at < text.len && value_of(text.at[at]) >= 0)
+		at++;
+	filled = at;
+	while (at < text.len && at < filled + 2 && text.at[at] == '=')
+		at++;
+	*padded = at > filled;
+	return at;
+}
+
+/* What may stand between two pieces of one run; `*line`: a line ended. */
+static size_t
+gap_end(struct slice text, size_t at, bool *line)
+{
+	size_t most = at + GAP_MOST;
+
+	*line = at == text.len;
+	for (; at < text.len && at < most; at++) {
+		unsigned char byte = text.at[at];
+
+		if (byte == '\\' && at + 1 < text.len &&
+		    (text.at[at + 1] == 'n' || text.at[at + 1] == 'r')) {
+			at++;
+			continue;
+		}
+		if (byte == '\0' || (memchr(" \t\r\n>\"',.*#", byte, 11) ==
+		    NULL && byte != '\\'))
+			break;
+		*line |= byte == '\n';
+	}
+	return at;
+}
+
+/* Does a line end right behind this place? */
+static bool
+is_line_end(struct slice text, size_t at)
+{
+	bool line;
+
+	(void)gap_end(text, at, &line);
+	return line;
+}
+
+/* More pieces of the run whose first one ends at `end`. */
+static void
+follow(struct slice text, size_t end, struct run_letters *letters)
+{
+	size_t first = end - letters->span.start, next, stop;
+	bool padded = false, line;
+
+	letters->span.end = letters->tail = end;
+	while (letters->pieces < RUN_PIECES_MOST) {
+		next = gap_end(text, end, &line);
+		if (next == end)
+			return;
+		stop = piece_end(text, next, &padded);
+		if (stop == next || slice_starts(slice_sub(text, next,
+		    text.len), slice_of("--")))
+			return;
+		letters->pieces++;
+		if (stop - next >= RUN_PIECE_LEAST && stop - next >= first &&
+		    !padded) {
+			letters->span.end = letters->tail = end = stop;
+			continue;
+		}
+		/* A page makes a space of a line end. */
+		if (padded || stop - next >= RUN_PIECE_LEAST ||
+		    ((line || letters->pieces > 2) &&
+		    is_line_end(text, stop)))
+			letters->span.end = stop;
+		return;
+	}
+}
+
+bool
+run_base64_next(struct slice text, size_t *at, struct run_letters *letters)
+{
+	bool padded;
+
+	while (*at < text.len) {
+		size_t start = *at, end;
+
+		if (value_of(text.at[start]) < 0) {
+			(*at)++;
+			continue;
+		}
+		end = piece_end(text, start, &padded);
+		*at = end;
+		if (end - start < RUN_PIECE_LEAST)
+			continue;
+		*letters = (struct run_letters){{start, end}, 1, end};
+		if (!padded)
+			follow(text, end, letters);
+		*at = letters->span.end;
+		return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------- is it text? */
+
+struct kinds {
+	size_t shown, control, high, zero[2];
+	size_t different;
+};
+
+static struct kinds
+count_kinds(struct slice bytes)
+{
+	struct kinds kinds = {0};
+	bool seen[256] = {0};
+
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char byte = bytes.at[i];
+
+		kinds.different += !seen[byte];
+		seen[byte] = true;
+		kinds.zero[i & 1] += byte == 0;
+		if (byte >= 0x80)
+			kinds.high++;
+		else if ((byte >= ' ' && byte < 0x7f) || byte_is_space(byte))
+			kinds.shown++;
+		else
+			kinds.control++;
+	}
+	return kinds;
+}
+
+/* Bytes of whole UTF-8 sequences; those of a last, cut one count too. */
+static bool
+is_utf8(struct slice bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char byte = bytes.at[i];
+		size_t more = byte < 0x80 ? 0 : byte >= 0xc2 && byte < 0xe0 ?
+		    1 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xf0 &&
+		    byte < 0xf5 ? 3 : SIZE_MAX;
+
+		if (more == SIZE_MAX)
+			return false;
+		for (; more > 0 && i + 1 < bytes.len; more--)
+			if ((bytes.at[++i] & 0xc0) != 0x80)
+				return false;
+	}
+	return true;
+}
+
+/* UTF-16 of a script with a page of its own: one half is nearly always one. */
+static bool
+is_wide(struct slice bytes, const struct kinds *kinds)
+{
+	size_t half = bytes.len / 2;
+	size_t zeros = kinds->zero[0] > kinds->zero[1] ? kinds->zero[0] :
+	    kinds->zero[1];
+	size_t others = kinds->zero[0] + kinds->zero[1] - zeros;
+
+	return bytes.len >= WIDE_LEAST && zeros * 10 >= half * 8 &&
+	    others * 50 <= half && kinds->shown * 10 >= half * 8;
+}
+
+bool
+run_is_text(struct slice bytes)
+{
+	struct kinds kinds = count_kinds(bytes);
+
+	if (bytes.len < TEXT_LEAST || kinds.different < KINDS_LEAST)
+		return false;
+	if (is_wide(bytes, &kinds))
+		return true;
+	if (kinds.control * 50 > bytes.len)
+		return false;
+	if (is_utf8(bytes))
+		return true;
+	/* A charset of one byte: most of it is letters all the same. */
+	return bytes.len >= TEXT_OLD_LEAST &&
+	    kinds.shown * 100 >= bytes.len * 85;
+}

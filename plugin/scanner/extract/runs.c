@@ -1,0 +1,244 @@
+/*
+ * runs - files that were written as letters into a text.
+ *
+ * First those with a mark of their own, then base64 between them.  Every kind
+ * passes over the text once, and a run is decoded twice at the most, so the
+ * work is linear in the text.
+ */
+#include "scanner/extract/runs.h"
+
+#include "base/buf.h"
+#include "scanner/extract/run.h"
+
+enum { WHERE_SIZE = 32, FORMAT_LEAST = 32 };
+
+static const struct run_kind *const kinds[] = {
+#define RUN_KIND(name) &run_kind_##name,
+#include "scanner/extract/runs.def"
+#undef RUN_KIND
+};
+
+struct runs {
+	const struct extract_job *job;
+	const struct extract_sink *sink;
+	struct slice text, raw;
+	struct buf taken;	/* struct span, in order of their finding */
+	struct buf decoded;
+	uint64_t given;
+};
+
+enum rc
+run_room(struct arena *arena, size_t size, unsigned char **out,
+    struct err *err)
+{
+	*out = arena_room(arena, size + 1);
+	return *out != NULL ? RC_OK :
+	    arena_full(arena, "a file written as letters", err);
+}
+
+bool
+run_is_line_start(struct slice text, size_t at)
+{
+	return at == 0 || text.at[at - 1] == '\n' || text.at[at - 1] == '\r';
+}
+
+/* ----------------------------------------------------------------- giving */
+
+static enum rc
+give(struct runs *runs, const struct run *run, struct err *err)
+{
+	const struct extract_sink *sink = runs->sink;
+	char where[WHERE_SIZE];
+	struct extract_place place = {.where = where};
+	struct extract_child child = {.name = run->name, .type = run->type,
+		.bytes = run->bytes, .lasting = true, .causes = run->causes,
+		.scope = SCOPE_attachment};
+	struct buf text = buf_new(WHERE_SIZE);
+
+	if (runs->given >= runs->job->limits->encoded_runs) {
+		TRY(sink->flag(sink->own, 0, CAUSE_too_many, 0, err));
+		return RC_END;
+	}
+	buf_printf(&text, "encoded %llu",
+	    (unsigned long long)++runs->given);
+	memcpy(where, buf_string(&text), text.len + 1);
+	buf_free(&text);
+	TRY(sink->place(sink->own, &place, &child.place, err));
+	TRY(sink->unpacked(sink->own, run->bytes.len, err));
+	return sink->child(sink->own, &child, err);
+}
+
+/* ------------------------------------------------------------------ marked */
+
+static bool
+take(struct runs *runs, struct span span)
+{
+	return buf_put(&runs->taken, slice_bytes(&span, sizeof(span)));
+}
+
+static enum rc
+read_kind(struct runs *runs, const struct run_kind *kind, struct err *err)
+{
+	bool raw = kind->raw && runs->raw.len > 0;
+	struct slice text = raw ? runs->raw : runs->text;
+	struct slice mark = slice_of(kind->mark);
+	size_t at = 0, hit;
+
+	while ((hit = slice_find(slice_sub(text, at, text.len),
+	    mark)) != SIZE_MAX) {
+		struct run run = {0};
+		enum rc rc = kind->read(runs->job->arena, text, at + hit,
+		    &run, err);
+
+		at += hit + mark.len;
+		if (rc == RC_END)
+			continue;
+		if (rc != RC_OK)
+			return rc;
+		TRY(give(runs, &run, err));
+		/* The limit of files is that of the spans. */
+		if (!raw && !take(runs, run.span))
+			return err_set(err, RC_LIMIT,
+			    "too many files in a text");
+		if (run.span.end > at)
+			at = run.span.end;
+	}
+	return RC_OK;
+}
+
+/* ------------------------------------------------------------------ base64 */
+
+/*
+ * Beginnings of two or three bytes that bytes of any kind have now and then;
+ * they are no reason to take a signature for a file.
+ */
+static bool
+is_weak(const struct extractor *reader)
+{
+	static const char *const weak[] = {"compress", "lzma", "cpio", "bmp",
+		"pgp", "mail", NULL};
+
+	for (size_t i = 0; weak[i] != NULL; i++)
+		if (strcmp(weak[i], reader->name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_something(struct slice bytes)
+{
+	size_t count;
+	const struct extractor *const *all = extract_all(&count);
+
+	if (run_is_text(bytes))
+		return true;
+	for (size_t i = 0; i < count && bytes.len >= FORMAT_LEAST; i++)
+		if (all[i]->class == EXTRACT_DOCUMENT && !is_weak(all[i]) &&
+		    all[i]->sniff(bytes, (struct slice){0},
+		    (struct slice){0}) == 2)
+			return true;
+	return false;
+}
+
+/* Decode what stands there; give it if it is something. */
+static enum rc
+give_letters(struct runs *runs, struct span span, bool *given,
+    struct err *err)
+{
+	struct slice letters = slice_sub(runs->text, span.start, span.end);
+	struct run run = {.span = span};
+	unsigned char *out;
+
+	*given = false;
+	buf_clear(&runs->decoded);
+	out = buf_reserve(&runs->decoded, letters.len + 4);
+	if (out == NULL)
+		return err_set(err, RC_LIMIT, "no memory for base64");
+	runs->decoded.len = run_base64_decode(letters, out);
+	if (!is_something(buf_slice(&runs->decoded)))
+		return RC_OK;
+	*given = true;
+	run.bytes = arena_copy(runs->job->arena, buf_slice(&runs->decoded));
+	if (run.bytes.at == NULL)
+		return arena_full(runs->job->arena, "base64", err);
+	return give(runs, &run, err);
+}
+
+/* Lines that are no file together may each be one. */
+static enum rc
+give_pieces(struct runs *runs, const struct run_letters *letters,
+    struct err *err)
+{
+	struct slice text = slice_sub(runs->text, 0, letters->span.end);
+	struct run_letters piece;
+	size_t at = letters->span.start, end;
+	bool given;
+
+	while (at < text.len) {
+		end = at;
+		while (end < text.len && !byte_is_space(text.at[end]))
+			end++;
+		text.len = end;
+		if (run_base64_next(text, &at, &piece))
+			TRY(give_letters(runs, piece.span, &given, err));
+		text.len = letters->span.end;
+		at = end + 1;
+	}
+	return RC_OK;
+}
+
+/* Is it within a run that has a mark? */
+static bool
+is_taken(const struct runs *runs, struct span span)
+{
+	struct span taken;
+
+	for (size_t at = 0; at < runs->taken.len; at += sizeof(taken)) {
+		memcpy(&taken, runs->taken.at + at, sizeof(taken));
+		if (span.start < taken.end && taken.start < span.end)
+			return true;
+	}
+	return false;
+}
+
+static enum rc
+read_base64(struct runs *runs, struct err *err)
+{
+	struct run_letters letters;
+	struct span whole;
+	size_t at = 0;
+	bool given;
+
+	while (run_base64_next(runs->text, &at, &letters)) {
+		if (is_taken(runs, letters.span))
+			continue;
+		TRY(give_letters(runs, letters.span, &given, err));
+		whole = (struct span){letters.span.start, letters.tail};
+		if (!given && letters.tail < letters.span.end)
+			TRY(give_letters(runs, whole, &given, err));
+		if (!given && letters.pieces > 1)
+			TRY(give_pieces(runs, &letters, err));
+	}
+	return RC_OK;
+}
+
+enum rc
+runs_read(const struct extract_job *job, const struct extract_sink *sink,
+    struct slice text, struct slice raw, struct err *err)
+{
+	struct runs runs = {.job = job, .sink = sink, .text = text,
+		.raw = raw,
+		.taken = buf_new((job->limits->encoded_runs + 1) *
+		    sizeof(struct span)),
+		.decoded = buf_new(text.len + 16)};
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) &&
+	    rc == RC_OK; i++)
+		rc = read_kind(&runs, kinds[i], err);
+	if (rc == RC_OK)
+		rc = read_base64(&runs, err);
+	buf_free(&runs.taken);
+	buf_free(&runs.decoded);
+	return rc == RC_END ? RC_OK : rc;
+}

@@ -1,0 +1,414 @@
+/*
+ * nation - the one grammar of markings whose values are a table.
+ */
+#include "scanner/marking/nation.h"
+
+#include "scanner/marking/phrases.h"
+#include "scanner/marking/reading.h"
+
+enum { ORG_WORDS = 4, COMPANY_WORDS = 3, OWNER_MOST = 3 };
+
+struct parse {
+	struct reading r;
+	const struct nation *nation;
+	const struct line *line;
+	const struct words *words;
+	uint64_t bit;		/* of the system */
+	const struct marking_entry *level, *owners[OWNER_MOST];
+	unsigned owner_count;
+	unsigned control_count;	/* read from the line */
+	unsigned firm_count;	/* of them that only this system has */
+	unsigned least;		/* rank the controls ask for */
+	unsigned strangers;	/* words no table has, before an owner's control */
+	bool countries_open;	/* a list of countries may go on */
+	bool countries_before;	/* countries that wait for their control */
+	bool alone;		/* a control that needs no level */
+	bool rest_free;
+};
+
+static uint64_t
+bit_of(const struct marking_system *system)
+{
+	size_t count;
+	const struct marking_system *const *all = marking_systems(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (all[i] == system)
+			return UINT64_C(1) << i;
+	return 0;
+}
+
+/* The longest phrase of the system at a word; a level before a control. */
+static const struct phrase *
+longest(const struct parse *p, size_t at, size_t *words)
+{
+	const struct phrase *best = NULL;
+
+	*words = 0;
+	for (const struct phrase *f = phrases_first(p->r.tables,
+	    words_get(p->words, at)); f; f = f->next) {
+		size_t n = f->systems & p->bit ? words_match(p->words, at,
+		    f->words) : 0;
+
+		if (n > *words || (n && n == *words && f->role < best->role)) {
+			best = f;
+			*words = n;
+		}
+	}
+	return best;
+}
+
+/* Are the words of the phrase parted as the table spells them? */
+static bool
+same_gaps(const struct parse *p, const struct phrase *phrase, size_t at,
+    size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (p->words->gap[at + i] != phrase->gaps[i])
+			return false;
+	return true;
+}
+
+static bool
+has_small(const struct parse *p, size_t at, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (p->words->small[at + i])
+			return true;
+	return false;
+}
+
+/* Another spelling of the same entry that has these gaps is right too. */
+static bool
+spelled_right(const struct parse *p, const struct phrase *phrase, size_t at,
+    size_t count)
+{
+	for (const struct phrase *f = phrases_first(p->r.tables,
+	    words_get(p->words, at)); f; f = f->next)
+		if (f->entry == phrase->entry && !f->short_form &&
+		    words_match(p->words, at, f->words) == count &&
+		    same_gaps(p, f, at, count))
+			return true;
+	return false;
+}
+
+static void
+check_spelling(struct parse *p, const struct phrase *phrase, size_t at,
+    size_t count)
+{
+	bool wrong = !spelled_right(p, phrase, at, count) ||
+	    marking_entry_is(phrase->entry, "slip");
+
+	if (p->nation->spelling && wrong)
+		reading_broken(&p->r, p->nation->spelling);
+	if (p->nation->capitals && has_small(p, at, count) &&
+	    !marking_entry_is(phrase->entry, "mixed"))
+		reading_broken(&p->r, p->nation->capitals);
+}
+
+/* Small letters make a marking only where the place says that it is one. */
+static bool
+may_be_small(const struct parse *p, const struct phrase *phrase)
+{
+	return p->line->labelled || p->line->flags & (TEXT_FLAG_header_footer |
+	    TEXT_FLAG_metadata) || marking_entry_is(phrase->entry, "mixed");
+}
+
+static bool
+take_level(struct parse *p, const struct phrase *phrase, size_t at,
+    size_t count)
+{
+	const struct marking_entry *entry = phrase->entry;
+
+	if (has_small(p, at, count) && !may_be_small(p, phrase))
+		return false;
+	if (p->level && !p->nation->company)
+		return p->level->rank == entry->rank;
+	/* "CONFIDENTIAL: ATTORNEY-CLIENT PRIVILEGED": the stricter counts. */
+	if (p->level && p->level->rank >= entry->rank)
+		return true;
+	p->level = entry;
+	p->r.marking.level = entry->code;
+	p->r.marking.rank = entry->rank;
+	p->r.weak = marking_entry_is(entry, "weak");
+	p->r.bare = marking_entry_is(entry, "common");
+	check_spelling(p, phrase, at, count);
+	for (size_t i = 0; entry->is[i]; i++)
+		if (!strncmp(entry->is[i], "of_", 3))
+			(void)reading_control(&p->r, entry->is[i] + 3);
+	return true;
+}
+
+/* "excludes_REL_TO": the control REL TO. */
+static bool
+names_control(const char *word, const char *control)
+{
+	static const char head[] = "excludes_";
+
+	if (strncmp(word, head, sizeof(head) - 1))
+		return false;
+	word += sizeof(head) - 1;
+	for (; *word && *control; word++, control++)
+		if (*word != *control && !(*word == '_' && *control == ' '))
+			return false;
+	return !*word && !*control;
+}
+
+static void
+check_excluded(struct parse *p, const struct marking_entry *entry)
+{
+	const struct marking *m = &p->r.marking;
+
+	for (size_t i = 0; p->nation->excludes && entry->is[i]; i++)
+		for (size_t c = 0; c < m->control_count; c++)
+			if (names_control(entry->is[i], m->controls[c]))
+				reading_broken(&p->r, p->nation->excludes);
+}
+
+static bool
+take_control(struct parse *p, const struct phrase *phrase)
+{
+	const struct marking_entry *entry = phrase->entry;
+
+	check_excluded(p, entry);
+	p->control_count++;
+	p->firm_count += !p->nation->company &&
+	    !marking_entry_is(entry, "soft");
+	(void)reading_control(&p->r, entry->code);
+	p->least = entry->rank > p->least ? entry->rank : p->least;
+	p->alone = p->alone || (!phrase->short_form &&
+	    marking_entry_is(entry, "alone"));
+	p->rest_free = p->rest_free || marking_entry_is(entry, "free");
+	p->countries_open = marking_entry_is(entry, "countries");
+	if (marking_entry_is(entry, "after_countries")) {
+		for (unsigned i = 0; i < p->owner_count; i++)
+			reading_release(&p->r, p->owners[i]->code);
+		p->countries_before = false;
+	}
+	if (marking_entry_is(entry, "after_org"))
+		p->strangers = 0;
+	if (marking_entry_is(entry, "slip") && p->nation->spelling)
+		reading_broken(&p->r, p->nation->spelling);
+	return true;
+}
+
+static bool
+take_country(struct parse *p, const struct phrase *phrase)
+{
+	reading_release(&p->r, phrase->entry->code);
+	p->countries_before = p->countries_before || !p->countries_open;
+	return true;
+}
+
+static void
+check_gap(struct parse *p, size_t at)
+{
+	unsigned gap = p->words->gap[at];
+
+	if (at && p->nation->separator && !p->countries_open &&
+	    !(GAP_BIT(gap) & p->nation->gaps))
+		reading_broken(&p->r, p->nation->separator);
+}
+
+static bool
+take_phrase(struct parse *p, const struct phrase *phrase, size_t at,
+    size_t count)
+{
+	if (phrase->role != PHRASE_COUNTRY && phrase->role != PHRASE_OWNER)
+		check_gap(p, at);
+	p->r.known++;
+	p->r.words += (unsigned)count;
+	switch (phrase->role) {
+	case PHRASE_LEVEL:
+		return take_level(p, phrase, at, count);
+	case PHRASE_OWNER:
+		if (p->countries_open) {
+			p->r.words -= (unsigned)count;
+			return take_country(p, phrase);
+		}
+		if (p->owner_count == OWNER_MOST)
+			return false;
+		p->owners[p->owner_count++] = phrase->entry;
+		return true;
+	case PHRASE_CONTROL:
+		return take_control(p, phrase);
+	case PHRASE_COUNTRY:
+		p->r.known--;
+		p->r.words -= (unsigned)count;
+		return take_country(p, phrase);
+	}
+	return false;
+}
+
+/* A word no table has: of a list ("AND"), or of an owner. */
+static bool
+take_stranger(struct parse *p, size_t at)
+{
+	struct slice word = words_get(p->words, at);
+
+	if (slice_is_text(word, "AND") || slice_is_text(word, "ET"))
+		return p->r.marking.release_count > 0;
+	if (p->nation->company && !p->level)
+		return ++p->strangers <= COMPANY_WORDS;
+	return p->level && ++p->strangers <= ORG_WORDS;
+}
+
+static bool
+read_words(struct parse *p)
+{
+	size_t at = 0;
+
+	while (at < p->words->count && !p->rest_free) {
+		size_t count;
+		const struct phrase *phrase = longest(p, at, &count);
+
+		if (!phrase && !take_stranger(p, at))
+			return false;
+		if (phrase && !take_phrase(p, phrase, at, count))
+			return false;
+		at += phrase ? count : 1;
+	}
+	return true;
+}
+
+/* Words of a company before its level count only in a page's frame. */
+static bool
+is_whole(struct parse *p)
+{
+	if (p->countries_before)
+		return false;
+	if (p->strangers && !(p->nation->company && p->level &&
+	    p->line->flags & TEXT_FLAG_header_footer))
+		return false;
+	if (p->level && marking_entry_is(p->level, "needs_owner") &&
+	    !p->owner_count)
+		return false;
+	return p->level || p->alone;
+}
+
+/* "NATO SECRET" of "NATO/KFOR SECRET". */
+static bool
+name_owner(struct parse *p)
+{
+	if (!p->level || !marking_entry_is(p->level, "needs_owner") ||
+	    marking_entry_is(p->owners[0], "silent"))
+		return true;
+	p->r.marking.level = arena_printf(p->r.arena, "%s %s",
+	    p->owners[0]->code, p->level->code);
+	return p->r.marking.level != NULL;
+}
+
+static void
+finish(struct parse *p)
+{
+	struct marking *m = &p->r.marking;
+
+	if (!p->level) {
+		m->level = "unstated";
+		m->rank = p->least;
+		p->r.weak = true;
+	} else if (p->least > m->rank && p->nation->least) {
+		reading_broken(&p->r, p->nation->least);
+	}
+	if (p->line->slip)
+		reading_broken(&p->r, "letters: spaced out or of another "
+		    "alphabet");
+	if (p->level && (p->firm_count || p->owner_count))
+		p->r.bare = p->r.weak = false;
+	else if (p->control_count && p->r.bare)
+		p->r.weak = true;
+	for (unsigned i = 0; i < p->owner_count; i++)
+		if (marking_entry_is(p->owners[i], "context"))
+			(void)reading_control(&p->r, p->owners[i]->code);
+	reading_put(&p->r, m->level);
+	for (size_t i = 0; i < m->control_count; i++) {
+		reading_put(&p->r, i ? ", " : " - ");
+		reading_put(&p->r, m->controls[i]);
+	}
+	for (size_t i = 0; i < m->release_count; i++) {
+		reading_put(&p->r, i ? ", " : " > ");
+		reading_put(&p->r, m->releases[i]);
+	}
+}
+
+static const char *
+kind_of(const struct line *line)
+{
+	if (line->scope == SCOPE_subject)
+		return "subject";
+	if (line->scope == SCOPE_headers)
+		return "header";
+	if (line->flags & TEXT_FLAG_metadata)
+		return "property";
+	return line->labelled ? "header" : "banner";
+}
+
+bool
+nation_line(struct page *page, void *state, const struct line *line)
+{
+	struct parse p = {.nation = page->system->nation, .line = line,
+	    .words = &line->words, .bit = bit_of(page->system)};
+
+	(void)state;
+	/* "//NATO SECRET" is the United States form of a foreign marking. */
+	if (!line->by_words || !(line->systems & p.bit) ||
+	    line->words.gap[0] == GAP_DOUBLE)
+		return true;
+	reading_begin(&p.r, page);
+	if (!read_words(&p) || !is_whole(&p))
+		return true;
+	if (!name_owner(&p))
+		return false;
+	finish(&p);
+	return page_keep(page, &p.r, kind_of(line), line);
+}
+
+/* More than one word. */
+static bool
+is_long(const struct claim *claim)
+{
+	return strchr(claim->marking.level, ' ') != NULL;
+}
+
+/*
+ * A level that is a common word: as a frame, in brackets of a subject, named by a
+ * label, or two words at the edge.
+ */
+static unsigned
+bare_confidence(const struct page *page, const struct claim *claim)
+{
+	if (claim->labelled)
+		return 75;
+	if (claim_frames(claim))
+		return claim_encloses(page, claim) ? 75 : 65;
+	if (claim->system->nation->company && claim->marking.rank >= 2)
+		return claim_placed(page, claim) ? 65 : 0;
+	return is_long(claim) && claim_placed(page, claim) ? 65 : 0;
+}
+
+static unsigned
+confidence_of(const struct page *page, const struct claim *claim)
+{
+	bool placed = claim_placed(page, claim);
+
+	if (claim->bare && !claim->weak)
+		return bare_confidence(page, claim);
+	if (!strcmp(claim->marking.level, "unstated"))
+		return placed ? 65 : 0;
+	if (claim->weak)
+		return claim_frames(claim) || claim->labelled ? 85 :
+		    placed ? 75 : 0;
+	if (claim->marking.broken_count)
+		return placed ? 75 : 65;
+	if (claim_frames(claim))
+		return 95;
+	return placed ? 85 : 75;
+}
+
+void
+nation_weigh(struct page *page, void *state)
+{
+	(void)state;
+	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+		c->confidence = confidence_of(page, c);
+}

@@ -1,0 +1,141 @@
+/*
+ * phrases - which phrases of which system begin with this word?
+ */
+#include "scanner/marking/phrases.h"
+
+#include "scanner/marking/marking.h"
+
+enum { BUCKETS = 4096 };	/* a power of two */
+
+struct phrases {
+	const struct phrase *buckets[BUCKETS];
+};
+
+struct sealing {
+	struct phrases *index;
+	struct arena *arena;
+	const struct marking_entry *entry;
+	uint64_t systems;
+	enum phrase_role role;
+};
+
+static bool
+add(struct sealing *s, const char *text, bool short_form)
+{
+	struct phrase *phrase;
+	struct words words;
+	const struct phrase **bucket;
+
+	if (!words_read(slice_of(text), &words))
+		return true;
+	phrase = arena_alloc(s->arena, sizeof(*phrase));
+	if (!phrase)
+		return false;
+	phrase->words = arena_copy(s->arena, slice_bytes(words.at, words.len));
+	phrase->gaps = arena_copy(s->arena, slice_bytes(words.gap,
+	    words.count)).at;
+	phrase->entry = s->entry;
+	phrase->systems = s->systems;
+	phrase->role = s->role;
+	phrase->short_form = short_form;
+	bucket = &s->index->buckets[words_hash(words_get(&words, 0)) &
+	    (BUCKETS - 1)];
+	phrase->next = *bucket;
+	*bucket = phrase;
+	return phrase->words.at && phrase->gaps;
+}
+
+static bool
+add_list(struct sealing *s, const struct marking_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		s->entry = &list->entries[i];
+		if (!add(s, s->entry->code, false) ||
+		    (strcmp(s->entry->code, s->entry->portion) &&
+		    !add(s, s->entry->portion, true)))
+			return false;
+		for (size_t f = 0; s->entry->forms[f]; f++)
+			if (!add(s, s->entry->forms[f], false))
+				return false;
+	}
+	return true;
+}
+
+static bool
+add_system(struct sealing *s, const struct marking_tables *tables,
+    const char *system, uint64_t bit)
+{
+	static const char *const lists[] = {[PHRASE_LEVEL] = "levels",
+		[PHRASE_OWNER] = "owners", [PHRASE_CONTROL] = "controls"};
+
+	s->systems = bit;
+	for (unsigned role = PHRASE_LEVEL; role <= PHRASE_CONTROL; role++) {
+		s->role = (enum phrase_role)role;
+		if (!add_list(s, marking_list_find(tables, system,
+		    lists[role])))
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_countries(struct sealing *s, const struct marking_tables *tables)
+{
+	static const char *const lists[] = {"countries", "tetragraphs", "names",
+		NULL};
+
+	s->systems = UINT64_MAX;
+	s->role = PHRASE_COUNTRY;
+	for (size_t i = 0; lists[i]; i++)
+		if (!add_list(s, marking_list_find(tables, "countries",
+		    lists[i])))
+			return false;
+	return true;
+}
+
+enum rc
+phrases_seal(struct marking_tables *tables, struct arena *arena,
+    struct err *err)
+{
+	struct sealing s = {.arena = arena};
+	size_t count;
+	const struct marking_system *const *all = marking_systems(&count);
+
+	s.index = arena_alloc(arena, sizeof(*s.index));
+	if (!s.index || !add_countries(&s, tables))
+		return arena_full(arena, "the marking tables", err);
+	for (size_t i = 0; i < count; i++)
+		if (all[i]->nation && !add_system(&s, tables, all[i]->name,
+		    UINT64_C(1) << i))
+			return arena_full(arena, "the marking tables", err);
+	tables->phrases = s.index;
+	return RC_OK;
+}
+
+const struct phrase *
+phrases_first(const struct marking_tables *tables, struct slice word)
+{
+	if (!tables->phrases || !word.len)
+		return NULL;
+	return tables->phrases->buckets[words_hash(word) & (BUCKETS - 1)];
+}
+
+uint64_t
+phrases_systems(const struct marking_tables *tables, const struct words *words)
+{
+	uint64_t systems = 0;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const struct phrase *p = phrases_first(tables,
+		    words_get(words, i));
+
+		for (; p; p = p->next)
+			if ((p->role == PHRASE_LEVEL ||
+			    (p->role == PHRASE_CONTROL &&
+			    marking_entry_is(p->entry, "alone"))) &&
+			    (systems & p->systems) != p->systems &&
+			    words_match(words, i, p->words))
+				systems |= p->systems;
+	}
+	return systems;
+}

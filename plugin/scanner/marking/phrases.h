@@ -1,0 +1,41 @@
+/*
+ * phrases - which phrases of which system begin with this word?
+ *
+ * One index over the tables of all systems that share the grammar of nation.h,
+ * made once with the rules.  A line asks it word by word; nearly every line of a
+ * mail gets the answer "none" from its first words.
+ */
+#ifndef OUTMARK_SCANNER_MARKING_PHRASES_H
+#define OUTMARK_SCANNER_MARKING_PHRASES_H
+
+#include "scanner/marking/table.h"
+#include "scanner/marking/words.h"
+
+enum phrase_role { PHRASE_LEVEL, PHRASE_OWNER, PHRASE_CONTROL, PHRASE_COUNTRY };
+
+struct phrase {
+	const struct phrase *next;	/* with the same first word's hash */
+	struct slice words;		/* folded */
+	const unsigned char *gaps;	/* as the table spells it */
+	const struct marking_entry *entry;
+	uint64_t systems;		/* bits, in the order of markings.def */
+	enum phrase_role role;
+	bool short_form;		/* the entry's portion */
+};
+
+/*
+ * Index all tables for the systems with a `nation`.  Call it when the last table
+ * was added.  RC_LIMIT when the arena is full.
+ */
+enum rc phrases_seal(struct marking_tables *tables, struct arena *arena,
+    struct err *err) MUST_USE;
+
+/* The first phrase that may begin with this word; NULL when none does. */
+const struct phrase *phrases_first(const struct marking_tables *tables,
+    struct slice word);
+
+/* The systems that have a level, or a control that stands alone, in this line. */
+uint64_t phrases_systems(const struct marking_tables *tables,
+    const struct words *words);
+
+#endif

@@ -1,0 +1,219 @@
+/*
+ * contradict - markings of one message that do not go together.
+ *
+ * Compared are levels of one ladder: what a label says and what the text bears,
+ * a banner and its portions, an attachment and the message that brings it, two
+ * labels, a reply and what it quotes.  The higher one is where the finding
+ * stands.
+ */
+#include "scanner/match/contradict.h"
+
+#include "scanner/match/engine.h"
+
+/* Where a marking stands, for comparing. */
+enum place {
+	PLACE_LABEL,	/* a header field or a property */
+	PLACE_TEXT,	/* banner, block, subject */
+	PLACE_PORTION,
+	PLACE_QUOTED,
+	PLACES,
+};
+
+/* The highest and the lowest of one ladder at one place. */
+struct extent {
+	const struct match_marking *high, *low;
+};
+
+const char *const *
+contradict_names(void)
+{
+	static const char *const names[] = {
+		[CONTRADICT_LABEL] = "label_below_text",
+		[CONTRADICT_PORTION] = "banner_below_portion",
+		[CONTRADICT_ATTACHMENT] = "attachment_above_message",
+		[CONTRADICT_LABELS] = "labels_differ",
+		[CONTRADICT_REPLY] = "lowered_in_reply", NULL};
+
+	return names;
+}
+
+/*
+ * Levels that stand on one ladder: CUI and the marks that it replaced are all
+ * below CONFIDENTIAL (32 CFR 2002.4: information that is not classified).
+ */
+static const char *
+ladder_of(const struct marking *m)
+{
+	if (!strcmp(m->system, "us-cui") || !strcmp(m->system, "us-legacy"))
+		return "us-classified";
+	return m->system;
+}
+
+static unsigned
+step_of(const struct match_marking *m)
+{
+	return strcmp(ladder_of(&m->marking), m->marking.system) ? 0 :
+	    m->marking.rank;
+}
+
+static bool
+is_attached(const struct match_marking *m)
+{
+	return !strncmp(m->where, "attachment", 10) ||
+	    m->scope == SCOPE_attachment;
+}
+
+static enum place
+place_of(const struct match_marking *m)
+{
+	if (m->marking.quoted)
+		return PLACE_QUOTED;
+	if (m->scope == SCOPE_headers || m->scope == SCOPE_metadata)
+		return PLACE_LABEL;
+	return !strcmp(m->marking.kind, "portion") ? PLACE_PORTION :
+	    PLACE_TEXT;
+}
+
+static void
+widen(struct extent *extent, const struct match_marking *m)
+{
+	if (!extent->high || step_of(m) > step_of(extent->high))
+		extent->high = m;
+	if (!extent->low || step_of(m) < step_of(extent->low))
+		extent->low = m;
+}
+
+static enum rc
+find_for(struct match *match, const struct rule *rule,
+    const struct match_marking *low, const struct match_marking *high,
+    struct err *err)
+{
+	struct finding finding = {
+		.rule = rule->id, .label = rule->label,
+		.confidence = rule->formatted, .part = high->part,
+		.where = high->where, .span = high->marking.span,
+		.scope = high->scope, .state = FINDING_ENFORCED,
+	};
+
+	if (!rule_looks_at(rule, high->scope))
+		return RC_OK;
+	finding.masked = arena_printf(match->arena, "%s at %s below %s",
+	    low->marking.level, low->where, high->marking.level);
+	if (!finding.masked)
+		return engine_full(match, err);
+	mask_digest(&match->matcher->key, slice_of(finding.masked),
+	    finding.digest);
+	return tally_add(match, rule, &finding, err);
+}
+
+/* Tell each rule for this kind, when the second really is above the first. */
+static enum rc
+compare(struct match *match, enum contradict kind,
+    const struct match_marking *low, const struct match_marking *high,
+    struct err *err)
+{
+	const struct ruleset *rules = match->matcher->rules;
+
+	if (!low || !high || step_of(low) >= step_of(high))
+		return RC_OK;
+	for (size_t i = 0; i < rules->rule_count; i++)
+		if (rules->rules[i]->contradictions >> kind & 1u)
+			TRY(find_for(match, rules->rules[i], low, high, err));
+	return RC_OK;
+}
+
+/* What one part (or the message outside its attachments) bears. */
+static enum rc
+compare_within(struct match *match, const struct extent at[PLACES],
+    struct err *err)
+{
+	const struct match_marking *own = at[PLACE_TEXT].high ?
+	    at[PLACE_TEXT].high : at[PLACE_LABEL].high;
+	const struct match_marking *text = at[PLACE_TEXT].high;
+
+	if (at[PLACE_PORTION].high && (!text ||
+	    step_of(at[PLACE_PORTION].high) > step_of(text)))
+		text = at[PLACE_PORTION].high;
+	TRY(compare(match, CONTRADICT_LABEL, at[PLACE_LABEL].high, text, err));
+	TRY(compare(match, CONTRADICT_LABELS, at[PLACE_LABEL].low,
+	    at[PLACE_LABEL].high, err));
+	TRY(compare(match, CONTRADICT_PORTION, at[PLACE_TEXT].high,
+	    at[PLACE_PORTION].high, err));
+	return compare(match, CONTRADICT_REPLY, own, at[PLACE_QUOTED].high,
+	    err);
+}
+
+/* The message itself is part 0 here: its header and its bodies. */
+static uint32_t
+unit_of(const struct match_marking *m)
+{
+	return is_attached(m) ? m->part : 0;
+}
+
+static enum rc
+compare_unit(struct match *match, const char *ladder, uint32_t unit,
+    struct extent *whole, struct err *err)
+{
+	const struct match_marking *list = match->markings.at;
+	struct extent at[PLACES] = {{0}};
+
+	for (size_t i = 0; i < match->markings.count; i++)
+		if (!list[i].marking.mention && unit_of(&list[i]) == unit &&
+		    !strcmp(ladder_of(&list[i].marking), ladder)) {
+			widen(&at[place_of(&list[i])], &list[i]);
+			if (place_of(&list[i]) != PLACE_QUOTED)
+				widen(whole, &list[i]);
+		}
+	return compare_within(match, at, err);
+}
+
+/* Units and ladders are few: markings are bounded by MARKINGS_MOST. */
+static bool
+is_first(const struct match *match, size_t i)
+{
+	const struct match_marking *list = match->markings.at;
+
+	for (size_t k = 0; k < i; k++)
+		if (unit_of(&list[k]) == unit_of(&list[i]) &&
+		    !strcmp(ladder_of(&list[k].marking),
+		    ladder_of(&list[i].marking)))
+			return false;
+	return true;
+}
+
+static enum rc
+compare_ladder(struct match *match, const char *ladder, struct err *err)
+{
+	const struct match_marking *list = match->markings.at;
+	struct extent message = {0}, attached = {0};
+
+	for (size_t i = 0; i < match->markings.count; i++) {
+		uint32_t unit = unit_of(&list[i]);
+
+		if (strcmp(ladder_of(&list[i].marking), ladder) ||
+		    !is_first(match, i))
+			continue;
+		TRY(compare_unit(match, ladder, unit,
+		    unit ? &attached : &message, err));
+	}
+	return compare(match, CONTRADICT_ATTACHMENT, message.high,
+	    attached.high, err);
+}
+
+enum rc
+contradict_find(struct match *match, struct err *err)
+{
+	const struct match_marking *overall = match->overall.at;
+
+	for (size_t i = 0; i < match->overall.count; i++) {
+		const char *ladder = ladder_of(&overall[i].marking);
+		bool done = false;
+
+		for (size_t k = 0; k < i; k++)
+			done = done || !strcmp(ladder,
+			    ladder_of(&overall[k].marking));
+		if (!done)
+			TRY(compare_ladder(match, ladder, err));
+	}
+	return RC_OK;
+}

@@ -1,0 +1,32 @@
+/*
+ * record_lines - the records of plain text: rows, labelled blocks, lines.
+ *
+ * A table is a line of names followed by lines with the same number of columns,
+ * told apart by tabs, semicolons, bars, commas or wide gaps, as pasted sheets
+ * and HTML tables are.  A block whose lines are mostly "name: value" is one
+ * record until its first name returns; a few short lines together are one
+ * (an address, a signature); any other line is a record of its own.
+ */
+#ifndef OUTMARK_SCANNER_MATCH_RECORD_LINES_H
+#define OUTMARK_SCANNER_MATCH_RECORD_LINES_H
+
+#include "scanner/match/record.h"
+
+struct record_lines {
+	struct slice text;		/* of the whole part */
+	size_t at, end;			/* what is left of the run */
+	unsigned char sign;		/* between columns; 0: in no table */
+	size_t columns;
+	unsigned others;		/* lines since the last row */
+	struct slice heads[RECORD_CELLS_MOST];
+	size_t form_end;		/* labelled lines up to here */
+	size_t lines_end;		/* lines of their own up to here */
+};
+
+/* The lines of this stretch of the text. */
+struct record_lines record_lines_new(struct slice text, struct span span);
+
+/* The next record's span and cells (its run is the caller's); false: none. */
+bool record_lines_next(struct record_lines *lines, struct record *record);
+
+#endif

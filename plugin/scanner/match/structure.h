@@ -1,0 +1,39 @@
+/*
+ * structure - what is built like a name or an address, though no word list and
+ * no check digit proves it.
+ *
+ * Evidence for combinations, and only looked for in records where something
+ * else was found; by themselves these would be found everywhere.  One const
+ * struct per kind, one line in structures.def.
+ */
+#ifndef OUTMARK_SCANNER_MATCH_STRUCTURE_H
+#define OUTMARK_SCANNER_MATCH_STRUCTURE_H
+
+#include "base/slice.h"
+#include "scanner/match/mask.h"
+
+/* Bytes of a record that are looked through. */
+enum { STRUCTURE_LOOK = 4096 };
+
+struct structure {
+	const char *name;
+	const char *title;
+	/*
+	 * The first one at or after `*at`; false: none.  `*at` goes behind it.
+	 * Never allocates, and looks at each byte a bounded number of times.
+	 */
+	bool (*find)(struct slice text, size_t *at, struct span *span);
+	enum mask_style mask;
+	const char *const *good;	/* texts that hold one; NULL at the end */
+	const char *const *bad;
+};
+
+const struct structure *const *structures(size_t *count);
+
+/* The structure of that name, or NULL. */
+const struct structure *structure_find(struct slice name);
+
+/* The names, NULL at the end, for sentences. */
+const char *const *structure_names(void);
+
+#endif
