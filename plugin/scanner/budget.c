@@ -63,6 +63,13 @@ budget_unpacked(struct budget *budget, uint64_t more, uint64_t packed,
 	return CAUSE_none;
 }
 
+void
+budget_pictures(struct budget *budget, uint64_t pictures, uint64_t ms)
+{
+	add(&budget->pictures, pictures);
+	add(&budget->picture_ms, ms);
+}
+
 uint64_t
 budget_text_left(const struct budget *budget)
 {

@@ -21,6 +21,8 @@ struct budget {
 	uint64_t unpacked_most;
 	uint64_t text;
 	uint64_t text_most;
+	uint64_t pictures;	/* that were read */
+	uint64_t picture_ms;	/* spent on reading them */
 };
 
 /* A fresh budget with the ceilings of `limits`. */
@@ -43,6 +45,9 @@ enum cause budget_depth(const struct budget *budget, uint32_t depth,
  */
 enum cause budget_unpacked(struct budget *budget, uint64_t more,
     uint64_t packed, uint64_t *from_part);
+
+/* So many pictures were read, in so many milliseconds. */
+void budget_pictures(struct budget *budget, uint64_t pictures, uint64_t ms);
 
 /* How much text one part may still add. */
 uint64_t budget_text_left(const struct budget *budget);

@@ -12,15 +12,17 @@
 
 #include "base/frame.h"
 #include "base/io.h"
+#include "scanner/class.h"
 
 /* The zygote ends a worker at its deadline; so much later we stop waiting. */
 enum { GRACE_MS = 500 };
 
 /* What a document may say about its text; the rest is ours to say. */
 static const unsigned text_flags = TEXT_FLAG_hidden | TEXT_FLAG_metadata |
-    TEXT_FLAG_header_footer;
+    TEXT_FLAG_header_footer | TEXT_FLAG_recognised;
 static const unsigned part_flags = PART_FLAG_hidden | PART_FLAG_macro |
-    PART_FLAG_signed | PART_FLAG_type_conflict | PART_FLAG_opened;
+    PART_FLAG_signed | PART_FLAG_type_conflict | PART_FLAG_opened |
+    PART_FLAG_recognised;
 
 struct asked {
 	struct reading *reading;
@@ -30,6 +32,8 @@ struct asked {
 	uint32_t before;	/* places that are ours */
 	bool done;
 	bool said;		/* the zygote or the worker named a cause */
+	uint64_t pictures;	/* that it has read, and how long it took */
+	uint64_t picture_ms;
 };
 
 static uint64_t
@@ -54,6 +58,12 @@ put_request(const struct document_ask *ask, const struct reading *r,
 	    left(b->unpacked_most, b->unpacked));
 	frame_put_number(out, FIELD_EXTRACT_parts_left,
 	    left(b->parts_most, b->parts));
+	if (class_of(ask->reader->class)->recognises) {
+		frame_put_number(out, FIELD_EXTRACT_pictures_left,
+		    left(b->limits->ocr_pictures, b->pictures));
+		frame_put_number(out, FIELD_EXTRACT_picture_ms_left,
+		    left(b->limits->ocr_mail_ms, b->picture_ms));
+	}
 	for (size_t i = 0; i < ask->password_count; i++)
 		frame_put_bytes(out, FIELD_EXTRACT_password,
 		    slice_sub(ask->passwords[i], 0, 128));
@@ -197,6 +207,9 @@ take_frame(struct asked *a, struct frame *frame, struct err *err)
 		break;
 	case FRAME_EXTRACTED:
 		a->done = true;
+		a->pictures = frame_number(frame, FIELD_EXTRACTED_pictures);
+		a->picture_ms = frame_number(frame,
+		    FIELD_EXTRACTED_picture_ms);
 		rc = RC_OK;
 		break;
 	default:
@@ -222,6 +235,19 @@ take_answers(struct asked *a, int socket, struct err *err)
 	}
 	buf_free(&in);
 	return rc;
+}
+
+/* One that died on pictures has had its time, and did not say how much. */
+static void
+charge(struct asked *a, const struct extractor *reader, uint64_t start_ms)
+{
+	if (!class_of(reader->class)->recognises)
+		return;
+	if (!a->done) {
+		a->pictures = 1;
+		a->picture_ms = clock_monotonic_ms(a->clock) - start_ms;
+	}
+	budget_pictures(a->reading->budget, a->pictures, a->picture_ms);
 }
 
 /* What became of it, as causes of the part. */
@@ -253,7 +279,9 @@ document_read(const struct document_ask *ask, struct reading *reading,
 	struct asked a = {
 		.reading = reading, .sink = reading_sink(reading),
 		.clock = b->clock, .before = gather_places(reading->gather),
-		.deadline_ms = now + b->limits->part_wall_ms,
+		.deadline_ms = now + left(class_wall_ms(ask->reader->class,
+		    b->limits), class_of(ask->reader->class)->recognises ?
+		    b->picture_ms : 0),
 	};
 	int pair[2];
 	enum rc rc;
@@ -261,15 +289,18 @@ document_read(const struct document_ask *ask, struct reading *reading,
 	if (a.deadline_ms > b->deadline_ms)
 		a.deadline_ms = b->deadline_ms;
 	if (ask->zygote < 0)
-		return err_set(err, RC_BUG, "there is no document process");
+		return err_set(err, RC_BUG,
+		    "there is no process for this class of documents");
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "no connection to a document worker");
 	rc = send_request(ask, &a, pair[1], err);
 	io_close(&pair[1]);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		judge(&a, take_answers(&a, pair[0], err));
+		charge(&a, ask->reader, now);
+	}
 	io_close(&pair[0]);
 	return rc == RC_END ? err_set(err, RC_SYSTEM,
-	    "the document process is gone") : rc;
+	    "the process for this class of documents is gone") : rc;
 }

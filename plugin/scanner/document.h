@@ -12,7 +12,7 @@
 #include "scanner/reading.h"
 
 struct document_ask {
-	int zygote;		/* socket to the document zygote */
+	int zygote;		/* socket to the zygote of its class */
 	const struct extractor *reader;
 	const struct slice *passwords;
 	size_t password_count;

@@ -1,5 +1,6 @@
 /*
- * generation - one pair of zygotes: a document one and a text one that asks it.
+ * generation - one set of zygotes: one for each class, and that of text asks
+ * the others.
  */
 #include "scanner/generation.h"
 
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "scanner/outside.h"
 
 static enum rc
 pair_of(int pair[2], struct err *err)
@@ -34,9 +36,19 @@ run_child(const struct zygote_options *options, const char *name,
 	exit(zygote_run(options));
 }
 
+/* What a child does not need of ours: the control sockets of the others. */
+static void
+close_controls(const struct generation *g)
+{
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		if (g->control[i] >= 0)
+			close(g->control[i]);
+}
+
+/* `close_in_child` has one descriptor for each class, or -1. */
 static enum rc
 start_one(struct generation *g, const struct zygote_options *options,
-    const int *close_in_child, size_t close_count, struct err *err)
+    const int close_in_child[EXTRACT_CLASSES], struct err *err)
 {
 	struct zygote_options mine = *options;
 	pid_t main_pid = getpid();
@@ -48,11 +60,11 @@ start_one(struct generation *g, const struct zygote_options *options,
 	pid = fork();
 	if (pid == 0) {
 		close(pair[0]);
-		for (size_t i = 0; i < close_count; i++)
+		close_controls(g);
+		for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
 			if (close_in_child[i] >= 0)
 				close(close_in_child[i]);
-		run_child(&mine, mine.kind == JAIL_TEXT ? "outmark-text" :
-		    "outmark-docs", main_pid);
+		run_child(&mine, class_of(mine.class)->process, main_pid);
 	}
 	io_close(&pair[1]);
 	if (pid < 0) {
@@ -60,41 +72,64 @@ start_one(struct generation *g, const struct zygote_options *options,
 		return err_set_errno(err, RC_SYSTEM,
 		    "cannot start a process of the scanner");
 	}
-	g->pid[mine.kind] = pid;
-	g->control[mine.kind] = pair[0];
+	g->pid[mine.class] = pid;
+	g->control[mine.class] = pair[0];
 	return RC_OK;
 }
 
+/* A class of documents; our end of its socket goes to `asks`. */
 static enum rc
-start_both(struct generation *g, const struct zygote_options *options,
-    const int documents[2], struct err *err)
+start_class(struct generation *g, const struct zygote_options *options,
+    enum extract_class class, int asks[EXTRACT_CLASSES], struct err *err)
 {
 	struct zygote_options mine = *options;
-	int not_document[] = { documents[0], options->work_fd };
+	int close_in_child[EXTRACT_CLASSES], pair[2];
+	enum rc rc;
 
-	mine.kind = JAIL_DOCUMENT;
-	mine.work_fd = documents[1];
-	mine.documents_fd = -1;
-	TRY(start_one(g, &mine, not_document, 2, err));
-	int not_text[] = { documents[1], g->control[JAIL_DOCUMENT] };
-	mine.kind = JAIL_TEXT;
-	mine.work_fd = options->work_fd;
-	mine.documents_fd = documents[0];
-	return start_one(g, &mine, not_text, 2, err);
+	TRY(pair_of(pair, err));
+	asks[class] = pair[0];
+	memcpy(close_in_child, asks, sizeof close_in_child);
+	close_in_child[EXTRACT_TEXT] = options->work_fd;
+	mine.class = class;
+	mine.work_fd = pair[1];
+	mine.zygotes = NULL;
+	rc = start_one(g, &mine, close_in_child, err);
+	io_close(&pair[1]);
+	return rc;
+}
+
+static enum rc
+start_all(struct generation *g, const struct zygote_options *options,
+    int asks[EXTRACT_CLASSES], struct err *err)
+{
+	struct zygote_options mine = *options;
+	int none[EXTRACT_CLASSES];
+
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		none[i] = -1;
+	for (unsigned i = EXTRACT_TEXT + 1; i < EXTRACT_CLASSES; i++)
+		if (i != EXTRACT_OUTSIDE ||
+		    outside_count(options->outsides) > 0)
+			TRY(start_class(g, options, (enum extract_class)i,
+			    asks, err));
+	mine.class = EXTRACT_TEXT;
+	mine.zygotes = asks;
+	return start_one(g, &mine, none, err);
 }
 
 enum rc
 generation_start(const struct zygote_options *options,
     struct generation *g, struct err *err)
 {
-	int documents[2];
+	int asks[EXTRACT_CLASSES];
 	enum rc rc;
 
-	*g = (struct generation){ .control = { -1, -1 } };
-	TRY(pair_of(documents, err));
-	rc = start_both(g, options, documents, err);
-	io_close(&documents[0]);
-	io_close(&documents[1]);
+	*g = (struct generation){0};
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		g->control[i] = asks[i] = -1;
+	rc = start_all(g, options, asks, err);
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		io_close(&asks[i]);
 	if (rc != RC_OK)
 		generation_end(g);
 	return rc;
@@ -102,36 +137,36 @@ generation_start(const struct zygote_options *options,
 
 /* STATE frames are the only ones a zygote sends. */
 static enum rc
-take_state(struct generation *g, enum jail_kind kind,
+take_state(struct generation *g, enum extract_class class,
     const struct frame *frame, struct err *err)
 {
 	struct slice sentence = frame_bytes(frame, FIELD_STATE_sentence);
 
 	if (frame->type != FRAME_STATE)
 		return err_set(err, RC_BUG, "a zygote sent a wrong frame");
-	g->state[kind] = (struct control_state){
+	g->state[class] = (struct control_state){
 		.ready = frame_number(frame, FIELD_STATE_ready),
 		.busy = frame_number(frame, FIELD_STATE_busy),
 		.handled = frame_number(frame, FIELD_STATE_handled),
 		.faults = frame_number(frame, FIELD_STATE_faults),
 	};
-	g->ready[kind] = g->state[kind].ready;
-	snprintf(g->sentence[kind], sizeof g->sentence[kind], "%.*s",
+	g->ready[class] = g->state[class].ready;
+	snprintf(g->sentence[class], sizeof g->sentence[class], "%.*s",
 	    (int)sentence.len, (const char *)sentence.at);
 	return RC_OK;
 }
 
 static enum rc
-hear_until(struct generation *g, enum jail_kind kind,
+hear_until(struct generation *g, enum extract_class class,
     const struct clock *clock, uint64_t deadline_ms, struct err *err)
 {
 	struct buf in = buf_new(FRAME_MAX);
 	struct frame frame;
-	enum rc rc = frame_receive(g->control[kind], &in, clock, deadline_ms,
+	enum rc rc = frame_receive(g->control[class], &in, clock, deadline_ms,
 	    &frame, err);
 
 	if (rc == RC_OK) {
-		rc = take_state(g, kind, &frame, err);
+		rc = take_state(g, class, &frame, err);
 		frame_drop_fds(&frame);
 	}
 	buf_free(&in);
@@ -139,24 +174,24 @@ hear_until(struct generation *g, enum jail_kind kind,
 }
 
 enum rc
-generation_hear(struct generation *g, enum jail_kind kind, struct err *err)
+generation_hear(struct generation *g, enum extract_class class, struct err *err)
 {
 	struct clock clock = clock_system();
 
-	return hear_until(g, kind, &clock, clock_monotonic_ms(&clock), err);
+	return hear_until(g, class, &clock, clock_monotonic_ms(&clock), err);
 }
 
 static enum rc
-wait_one(struct generation *g, enum jail_kind kind,
+wait_one(struct generation *g, enum extract_class class,
     const struct clock *clock, uint64_t deadline_ms, struct err *err)
 {
-	enum rc rc = hear_until(g, kind, clock, deadline_ms, err);
+	enum rc rc = hear_until(g, class, clock, deadline_ms, err);
 
 	if (rc == RC_END)
 		return err_set(err, RC_SYSTEM,
 		    "a process of the scanner died while it started");
-	if (rc == RC_OK && !g->ready[kind])
-		return err_set(err, RC_CONFIG, "%s", g->sentence[kind]);
+	if (rc == RC_OK && !g->ready[class])
+		return err_set(err, RC_CONFIG, "%s", g->sentence[class]);
 	return rc;
 }
 
@@ -164,8 +199,11 @@ enum rc
 generation_wait(struct generation *g, const struct clock *clock,
     uint64_t deadline_ms, struct err *err)
 {
-	TRY(wait_one(g, JAIL_DOCUMENT, clock, deadline_ms, err));
-	return wait_one(g, JAIL_TEXT, clock, deadline_ms, err);
+	for (unsigned i = EXTRACT_CLASSES; i-- > 0;)
+		if (g->pid[i] != 0)
+			TRY(wait_one(g, (enum extract_class)i, clock,
+			    deadline_ms, err));
+	return RC_OK;
 }
 
 void
@@ -177,32 +215,32 @@ generation_drain(struct generation *g)
 
 	frame_begin(&out, FRAME_DRAIN);
 	/* One that cannot be told has gone, or is ended by its socket. */
-	if (g->pid[JAIL_TEXT] != 0 && frame_send(g->control[JAIL_TEXT], &out,
+	if (g->pid[EXTRACT_TEXT] != 0 && frame_send(g->control[EXTRACT_TEXT], &out,
 	    NULL, 0, &clock, clock_monotonic_ms(&clock) + 100, &err) != RC_OK)
-		io_close(&g->control[JAIL_TEXT]);
+		io_close(&g->control[EXTRACT_TEXT]);
 	buf_free(&out);
 }
 
 void
 generation_end(struct generation *g)
 {
-	for (unsigned kind = 0; kind < 2; kind++) {
-		io_close(&g->control[kind]);
-		if (g->pid[kind] == 0)
+	for (unsigned class = 0; class < EXTRACT_CLASSES; class++) {
+		io_close(&g->control[class]);
+		if (g->pid[class] == 0)
 			continue;
-		kill(g->pid[kind], SIGKILL);
-		waitpid(g->pid[kind], NULL, 0);
-		g->pid[kind] = 0;
+		kill(g->pid[class], SIGKILL);
+		waitpid(g->pid[class], NULL, 0);
+		g->pid[class] = 0;
 	}
 }
 
 bool
 generation_ended(struct generation *g, pid_t pid)
 {
-	for (unsigned kind = 0; kind < 2; kind++)
-		if (g->pid[kind] == pid && pid != 0) {
-			g->pid[kind] = 0;
-			io_close(&g->control[kind]);
+	for (unsigned class = 0; class < EXTRACT_CLASSES; class++)
+		if (g->pid[class] == pid && pid != 0) {
+			g->pid[class] = 0;
+			io_close(&g->control[class]);
 			return true;
 		}
 	return false;

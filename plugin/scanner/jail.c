@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
@@ -26,6 +27,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/io.h"
@@ -40,13 +42,20 @@ struct jail {
 	bool may_read;		/* opening files for reading is let through */
 };
 
-/* What the libraries of documents open late. */
+/* What JAIL_READS opens: libraries want it late. */
 static const char *const data_folders[] = {
 	"/usr/share/poppler", "/usr/share/fonts", "/usr/local/share/fonts",
 	"/etc/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig",
 };
 
 enum { DATA_FOLDERS = sizeof data_folders / sizeof data_folders[0] };
+
+/* What JAIL_STARTS shows, besides the folder of the programs. */
+static const char *const program_folders[] = {
+	"/usr", "/lib", "/lib64", "/bin",
+};
+
+enum { PROGRAM_FOLDERS = sizeof program_folders / sizeof program_folders[0] };
 
 static void
 level_add(struct jail *jail, const char *word)
@@ -65,28 +74,56 @@ jail_level(const struct jail *jail)
 
 /* ------------------------------------------------------------- a new root */
 
-/* Bind a folder into the new root, read-only. */
+/* Bind `source` into the new root as `folder`, read-only. */
 static enum rc
-bind_folder(const char *root, const char *folder, struct err *err)
+bind_folder(const char *root, const char *source, const char *folder,
+    unsigned long no_exec, struct err *err)
 {
-	char at[256];
+	char at[PATH_MAX];
 	const unsigned long flags = MS_BIND | MS_REC | MS_RDONLY | MS_NOSUID |
-	    MS_NODEV | MS_NOEXEC;
+	    MS_NODEV | no_exec;
 
-	if (access(folder, R_OK) != 0)
+	if (access(source, R_OK) != 0)
 		return RC_OK;
 	snprintf(at, sizeof at, "%s%s", root, folder);
 	TRY(io_make_dir(at, 0755, err));
-	if (mount(folder, at, NULL, MS_BIND | MS_REC, NULL) != 0 ||
+	if (mount(source, at, NULL, MS_BIND | MS_REC, NULL) != 0 ||
 	    mount(NULL, at, NULL, flags | MS_REMOUNT, NULL) != 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "cannot show %s in the jail", folder);
 	return RC_OK;
 }
 
+static enum rc
+bind_data(const struct jail *jail, const char *root, struct err *err)
+{
+	if ((jail->options.rights & JAIL_READS) == 0)
+		return RC_OK;
+	for (size_t i = 0; i < DATA_FOLDERS; i++)
+		TRY(bind_folder(root, data_folders[i], data_folders[i],
+		    MS_NOEXEC, err));
+	return RC_OK;
+}
+
+/* `programs` was opened before the new root may have hidden it. */
+static enum rc
+bind_programs(const struct jail *jail, const char *root, int programs,
+    struct err *err)
+{
+	char source[64];
+
+	if ((jail->options.rights & JAIL_STARTS) == 0)
+		return RC_OK;
+	for (size_t i = 0; i < PROGRAM_FOLDERS; i++)
+		TRY(bind_folder(root, program_folders[i], program_folders[i],
+		    0, err));
+	snprintf(source, sizeof source, "/proc/self/fd/%d", programs);
+	return bind_folder(root, source, jail->options.programs, 0, err);
+}
+
 /* An empty file system of our own mounts, over a folder that always exists. */
 static enum rc
-mount_root(const struct jail *jail, struct err *err)
+mount_root(const struct jail *jail, int programs, struct err *err)
 {
 	static const char root[] = "/tmp";
 	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
@@ -96,9 +133,8 @@ mount_root(const struct jail *jail, struct err *err)
 	    "size=64k,mode=0755") != 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "cannot mount the jail's root");
-	for (size_t i = 0; jail->options.kind == JAIL_DOCUMENT &&
-	    i < DATA_FOLDERS; i++)
-		TRY(bind_folder(root, data_folders[i], err));
+	TRY(bind_data(jail, root, err));
+	TRY(bind_programs(jail, root, programs, err));
 	if (mount(NULL, root, NULL, flags | MS_REMOUNT | MS_RDONLY,
 	    NULL) != 0)
 		return err_set_errno(err, RC_SYSTEM,
@@ -128,9 +164,14 @@ enter_root(struct jail *jail, struct err *err)
 {
 	if (unshare(CLONE_NEWNET | CLONE_NEWIPC) == 0)
 		level_add(jail, "netns");
-	if (unshare(CLONE_NEWNS) == 0)
-		TRY(mount_root(jail, err));
-	else
+	if (unshare(CLONE_NEWNS) == 0) {
+		int programs = (jail->options.rights & JAIL_STARTS) == 0 ? -1 :
+		    open(jail->options.programs, O_PATH | O_CLOEXEC);
+		enum rc rc = mount_root(jail, programs, err);
+		io_close(&programs);
+		if (rc != RC_OK)
+			return rc;
+	} else
 		TRY(vanished_root(err));
 	level_add(jail, "chroot");
 	return RC_OK;
@@ -191,11 +232,11 @@ ruleset_for(int version, struct ruleset *set)
 }
 
 static void
-allow_folder(int ruleset, const char *folder)
+allow_folder(int ruleset, const char *folder, uint64_t besides)
 {
 	struct landlock_path_beneath_attr beneath = {
 		.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE |
-		    LANDLOCK_ACCESS_FS_READ_DIR,
+		    LANDLOCK_ACCESS_FS_READ_DIR | besides,
 		.parent_fd = open(folder, O_PATH | O_CLOEXEC),
 	};
 
@@ -205,6 +246,21 @@ allow_folder(int ruleset, const char *folder)
 	syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH,
 	    &beneath, 0);
 	close(beneath.parent_fd);
+}
+
+static void
+allow_folders(const struct jail *jail, int ruleset)
+{
+	for (size_t i = 0; (jail->options.rights & JAIL_READS) != 0 &&
+	    i < DATA_FOLDERS; i++)
+		allow_folder(ruleset, data_folders[i], 0);
+	if ((jail->options.rights & JAIL_STARTS) == 0)
+		return;
+	for (size_t i = 0; i < PROGRAM_FOLDERS; i++)
+		allow_folder(ruleset, program_folders[i],
+		    LANDLOCK_ACCESS_FS_EXECUTE);
+	allow_folder(ruleset, jail->options.programs,
+	    LANDLOCK_ACCESS_FS_EXECUTE);
 }
 
 /* The version to use: the kernel's, or less if asked for. */
@@ -237,9 +293,7 @@ enter_landlock(struct jail *jail, struct err *err)
 	fd = (int)syscall(SYS_landlock_create_ruleset, &set, size, 0);
 	if (fd < 0)
 		return err_set_errno(err, RC_SYSTEM, "Landlock %d", version);
-	for (size_t i = 0; jail->options.kind == JAIL_DOCUMENT &&
-	    i < DATA_FOLDERS; i++)
-		allow_folder(fd, data_folders[i]);
+	allow_folders(jail, fd);
 	rc = syscall(SYS_landlock_restrict_self, fd, 0);
 	close(fd);
 	if (rc != 0)
@@ -273,6 +327,11 @@ static const char *const refused[] = {
 	"rseq",
 };
 
+/* To become a program, and what it does before it comes to its first line. */
+static const char *const starting[] = {
+	"execve", "arch_prctl", "set_tid_address",
+};
+
 static int
 add_names(scmp_filter_ctx ctx, uint32_t action, const char *const names[],
     size_t count)
@@ -291,22 +350,27 @@ add_names(scmp_filter_ctx ctx, uint32_t action, const char *const names[],
 
 /* Memory may never be executable: what is compiled was compiled before. */
 static int
-add_memory(scmp_filter_ctx ctx)
+add_memory(scmp_filter_ctx ctx, unsigned rights)
 {
+	static const char *const calls[] = { "mmap", "mprotect" };
 	const struct scmp_arg_cmp no_exec =
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-	int rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-	    no_exec);
+	int rc;
 
+	/* But a program's own code is mapped while it starts. */
+	if ((rights & JAIL_STARTS) != 0)
+		return add_names(ctx, SCMP_ACT_ALLOW, calls, 2);
+	rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+	    no_exec);
 	if (rc == 0)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mprotect),
 		    1, no_exec);
 	return rc;
 }
 
-/* fcntl to seal and to read flags; a pair of sockets to a document worker. */
+/* fcntl to seal and to read flags; a pair of sockets to another worker. */
 static int
-add_special(scmp_filter_ctx ctx, enum jail_kind kind)
+add_special(scmp_filter_ctx ctx, unsigned rights)
 {
 	static const int commands[] = { F_ADD_SEALS, F_GET_SEALS, F_GETFD,
 	    F_GETFL };
@@ -317,7 +381,14 @@ add_special(scmp_filter_ctx ctx, enum jail_kind kind)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
 		    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i],
 		    0));
-	if (rc == 0 && kind == JAIL_TEXT)
+	if (rc == 0 && (rights & JAIL_STARTS) != 0)
+		rc = add_names(ctx, SCMP_ACT_ALLOW, starting,
+		    sizeof starting / sizeof starting[0]);
+	if (rc == 0 && (rights & JAIL_TIMES) != 0)
+		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
+		    SCMP_SYS(setitimer), 1, SCMP_A0(SCMP_CMP_EQ, ITIMER_REAL,
+		    0));
+	if (rc == 0 && (rights & JAIL_ASKS) != 0)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
 		    SCMP_SYS(socketpair), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX,
 		    0));
@@ -361,7 +432,8 @@ is_reading(const char *name)
 static int
 fill_filter(scmp_filter_ctx ctx, const struct jail *jail)
 {
-	bool reads = jail->options.kind == JAIL_DOCUMENT && jail->may_read;
+	bool reads = (jail->options.rights & (JAIL_READS | JAIL_STARTS)) != 0
+	    && jail->may_read;
 	int rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
 	    SCMP_ACT_KILL_PROCESS);
 
@@ -378,9 +450,9 @@ fill_filter(scmp_filter_ctx ctx, const struct jail *jail)
 	if (rc == 0 && reads)
 		rc = add_reading(ctx);
 	if (rc == 0)
-		rc = add_memory(ctx);
+		rc = add_memory(ctx, jail->options.rights);
 	if (rc == 0)
-		rc = add_special(ctx, jail->options.kind);
+		rc = add_special(ctx, jail->options.rights);
 	return rc;
 }
 

@@ -18,15 +18,20 @@
 #include "base/err.h"
 #include "base/user.h"
 
-enum jail_kind {
-	JAIL_TEXT,		/* opens nothing */
-	JAIL_DOCUMENT,		/* may read fonts and poppler's data */
+/* What a jail lets through besides the least. */
+enum jail_right {
+	JAIL_ASKS = 1 << 0,	/* pairs of sockets, to ask other workers */
+	JAIL_READS = 1 << 1,	/* fonts and poppler's data, read only */
+	JAIL_TIMES = 1 << 2,	/* a timer that ends the worker itself */
+	JAIL_STARTS = 1 << 3,	/* a program of the site, and the files it
+				   needs to start */
 };
 
 enum { JAIL_LANDLOCK_FOUND = -1, JAIL_LEVEL_SIZE = 128 };
 
 struct jail_options {
-	enum jail_kind kind;
+	unsigned rights;	/* JAIL_* */
+	const char *programs;	/* JAIL_STARTS: the folder they are in */
 	const struct user *user;	/* to become when we are root */
 	int landlock_most;	/* JAIL_LANDLOCK_FOUND; tests: the greatest
 				   version of the interface to use, 0 none */

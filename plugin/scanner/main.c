@@ -5,9 +5,9 @@
  *       [--quiet] --listen-fd N [--control-fd M]
  *   outmark-scanner rules check|list|show|lint|bench|spif [DIR]
  *
- * This process parses nothing: it starts two zygotes (which lock themselves in
- * and fork the workers), starts them again when they die, and talks to the
- * supervisor.  It ends when told to, or when its supervisor has gone.
+ * This process parses nothing: it starts a zygote for each class of workers
+ * (which lock themselves in and fork the workers), starts them again when one
+ * dies, and talks to the supervisor.  It ends when told to, or when its supervisor has gone.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +26,7 @@
 #include "base/io.h"
 #include "scanner/generation.h"
 #include "scanner/match/rules_cli.h"
+#include "scanner/outside.h"
 #include "scanner/spif.h"
 
 #define NOBODY "65534"
@@ -41,6 +42,7 @@ static const char usage[] =
 
 struct scanner {
 	struct config *config;
+	struct outsides *outsides;
 	struct log log;
 	struct clock clock;
 	struct user user;
@@ -126,14 +128,16 @@ open_config(struct scanner *s, const struct arguments *a, struct err *err)
 	s->log = config_log(s->config, "outmark-scanner");
 	if (a->quiet)	/* at the command line only trouble is of interest */
 		s->log.least = LOG_LEVEL_ERROR;
+	TRY(outside_open(s->config->extractors_dir, &s->outsides, err));
 	s->options = (struct zygote_options){
 		.config = s->config, .log = &s->log,
 		.rules_dir = a->rules_dir != NULL ? a->rules_dir :
 		    s->config->rules_dir,
 		.site_rules_dir = a->site_rules_dir != NULL ?
 		    a->site_rules_dir : s->config->site_rules_dir,
+		.outsides = s->outsides,
 		.landlock_most = JAIL_LANDLOCK_FOUND,
-		.work_fd = a->listen_fd, .documents_fd = -1,
+		.work_fd = a->listen_fd,
 	};
 	if (geteuid() != 0)
 		return RC_OK;
@@ -178,16 +182,17 @@ prepare(struct scanner *s, int listen_fd, struct err *err)
 static enum rc
 tell(const struct scanner *s, const char *sentence, struct err *err)
 {
-	const struct control_state *text = &s->current.state[JAIL_TEXT];
-	const struct control_state *docs = &s->current.state[JAIL_DOCUMENT];
+	const struct control_state *each = s->current.state;
 	struct control_state state = {
-		.ready = s->running && s->current.ready[JAIL_TEXT],
-		.busy = text->busy + docs->busy,
-		.handled = text->handled,
-		.faults = text->faults + docs->faults + s->deaths,
-		.sentence = sentence,
+		.ready = s->running && s->current.ready[EXTRACT_TEXT],
+		.handled = each[EXTRACT_TEXT].handled,
+		.faults = s->deaths, .sentence = sentence,
 	};
 
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++) {
+		state.busy += each[i].busy;
+		state.faults += each[i].faults;
+	}
 	return control_tell(s->control_fd, &state, err);
 }
 
@@ -205,13 +210,16 @@ start(struct scanner *s, struct err *err)
 		return rc;
 	}
 	s->running = true;
-	log_put(&s->log, LOG_LEVEL_INFO, "ready; text jail: %s; document "
-	    "jail: %s", s->current.sentence[JAIL_TEXT],
-	    s->current.sentence[JAIL_DOCUMENT]);
-	return tell(s, s->current.sentence[JAIL_TEXT], err);
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		if (s->current.pid[i] != 0)
+			log_put(&s->log, LOG_LEVEL_INFO,
+			    "ready for %s; jail: %s",
+			    class_of((enum extract_class)i)->name,
+			    s->current.sentence[i]);
+	return tell(s, s->current.sentence[EXTRACT_TEXT], err);
 }
 
-/* A zygote died on its own: both are started again, ever more slowly. */
+/* A zygote died on its own: all are started again, ever more slowly. */
 static void
 died(struct scanner *s)
 {
@@ -283,8 +291,11 @@ read_control(struct scanner *s, struct err *err)
 static bool
 has_ended(const struct scanner *s)
 {
-	return s->draining && (!s->running || (s->current.pid[0] == 0 &&
-	    s->current.pid[1] == 0));
+	bool alive = false;
+
+	for (unsigned i = 0; i < EXTRACT_CLASSES; i++)
+		alive |= s->current.pid[i] != 0;
+	return s->draining && (!s->running || !alive);
 }
 
 static enum rc
@@ -351,6 +362,7 @@ main(int argc, char **argv)
 		rc = prepare(&s, arguments.listen_fd, &err);
 	if (rc == RC_OK)
 		rc = serve(&s, &err);
+	outside_free(s.outsides);
 	config_free(s.config);
 	if (rc == RC_OK || rc == RC_END)
 		return 0;

@@ -15,6 +15,7 @@
 #include "scanner/document.h"
 #include "scanner/extract/format.h"
 #include "scanner/extract/runs.h"
+#include "scanner/outside.h"
 #include "scanner/reading.h"
 #include "scanner/words.h"
 
@@ -145,8 +146,9 @@ read_there(struct scan *s, const struct extractor *reader, struct reading *r,
     struct err *err)
 {
 	struct slice words[WORDS_MOST];
-	struct document_ask ask = { .zygote = s->with->documents,
-	    .reader = reader, .passwords = words };
+	struct document_ask ask = { .reader = reader, .passwords = words,
+	    .zygote = s->with->zygotes == NULL ? -1 :
+	    s->with->zygotes[reader->class] };
 	enum rc rc;
 
 	ask.password_count = words_best(&s->words, words,
@@ -167,6 +169,27 @@ is_readable(const struct part *part)
 	return (part->causes & cause_bit(CAUSE_too_deep)) == 0;
 }
 
+/*
+ * Our own readers first; a program of the site has what none of them is sure
+ * of.
+ */
+static const struct extractor *
+choose(const struct scan *s, const struct part *part, bool *conflict)
+{
+	const struct extractor *reader = extract_choose(part, conflict);
+	const struct extractor *outside = NULL;
+
+	if (reader == NULL || reader->sniff(part->bytes, part->name,
+	    part->declared_type) < 2)
+		outside = outside_choose(s->with->outsides, part);
+	if (outside != NULL)
+		reader = outside;
+	if (outside_is_claimed(s->with->outsides, part))
+		*conflict = reader == NULL ||
+		    !extract_is_claimed(reader, part);
+	return reader;
+}
+
 static void
 choose_and_read(struct scan *s, struct reading *r)
 {
@@ -174,7 +197,7 @@ choose_and_read(struct scan *s, struct reading *r)
 	struct err err;
 	bool conflict;
 	enum rc rc;
-	const struct extractor *reader = extract_choose(part, &conflict);
+	const struct extractor *reader = choose(s, part, &conflict);
 
 	if (conflict)
 		part->flags |= PART_FLAG_type_conflict;
@@ -187,7 +210,7 @@ choose_and_read(struct scan *s, struct reading *r)
 		return;
 	}
 	part->examined = PART_YES;
-	r->is_archive = reader->class == EXTRACT_DOCUMENT;
+	r->is_archive = reader->class != EXTRACT_TEXT;
 	rc = reader->class == EXTRACT_TEXT ? read_here(s, reader, r, &err) :
 	    read_there(s, reader, r, &err);
 	if (rc != RC_OK)

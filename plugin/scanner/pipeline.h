@@ -16,6 +16,7 @@
 #include "scanner/message/part.h"
 
 struct charsets;
+struct outsides;
 struct format;
 
 /* What was opened before the jail; borrowed. */
@@ -26,7 +27,8 @@ struct pipeline {
 	struct format *format;		/* NULL: unknown formats have no name */
 	struct matcher *matcher;	/* NULL: only parts and texts */
 	struct slice passwords;		/* the site's, one a line; or empty */
-	int documents;			/* to the document zygote, or -1 */
+	const int *zygotes;		/* by class; NULL: only text is read */
+	const struct outsides *outsides;	/* programs of the site; or NULL */
 };
 
 struct pipeline_request {

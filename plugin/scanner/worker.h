@@ -10,6 +10,7 @@
 
 #include "base/frame.h"
 #include "scanner/extract/extract.h"
+#include "scanner/extract/ocr.h"
 #include "scanner/pipeline.h"
 
 /* Answer one SCAN on the connection.  Gives the exit status. */
@@ -22,6 +23,7 @@ struct worker_document {
 	const struct limits *limits;
 	const struct clock *clock;
 	struct charsets *charsets;
+	const struct ocr *ocr;
 	const struct frame *request;	/* EXTRACT */
 	int reply;
 	int bytes;		/* sealed */

@@ -4,11 +4,19 @@
  * The sink of the readers, over a socket: text is gathered into chunks of one
  * place, everything else goes out as it comes.
  */
-#include "base/io.h"
-#include "scanner/budget.h"
 #include "scanner/worker.h"
 
-enum { CHUNK_MAX = 65536, PASSWORDS_MAX = 64 };
+#include <sys/time.h>
+
+#include "base/io.h"
+#include "scanner/budget.h"
+#include "scanner/class.h"
+
+enum {
+	CHUNK_MAX = 65536,
+	PASSWORDS_MAX = 64,
+	LATE_MS = 250,		/* for a reader to see that its time is over */
+};
 
 struct remote {
 	const struct worker_document *with;
@@ -16,12 +24,14 @@ struct remote {
 	struct budget budget;
 	uint64_t from_part;	/* unpacked */
 	uint64_t deadline_ms;
+	uint64_t own_deadline_ms;	/* without the time of pictures */
 	struct buf out;
 	struct buf chunk;
 	uint32_t place;		/* of the chunk */
 	unsigned flags;
 	uint32_t places;
 	uint64_t children_left;
+	struct ocr_use ocr;
 	bool said;		/* a cause */
 };
 
@@ -171,6 +181,8 @@ finish(struct remote *r, struct err *err)
 	TRY(flush(r, err));
 	frame_begin(&r->out, FRAME_EXTRACTED);
 	frame_put_number(&r->out, FIELD_EXTRACTED_unpacked, r->from_part);
+	frame_put_number(&r->out, FIELD_EXTRACTED_pictures, r->ocr.pictures);
+	frame_put_number(&r->out, FIELD_EXTRACTED_picture_ms, r->ocr.ms);
 	return send_out(r, NULL, 0, err);
 }
 
@@ -186,8 +198,8 @@ read_document(struct remote *r, struct arena *arena, struct err *err)
 	struct slice passwords[PASSWORDS_MAX];
 	struct extract_job job = {
 		.part = r->part, .limits = with->limits, .clock = with->clock,
-		.deadline_ms = r->deadline_ms, .passwords = passwords,
-		.arena = arena, .charsets = with->charsets,
+		.deadline_ms = r->own_deadline_ms, .passwords = passwords,
+		.arena = arena, .charsets = with->charsets, .ocr = &r->ocr,
 	};
 	size_t cursor = 0;
 	enum rc rc;
@@ -209,20 +221,46 @@ set_budget(struct remote *r, const struct frame *request)
 	uint64_t wait = frame_number(request, FIELD_EXTRACT_wait_ms);
 	const struct limits *limits = r->with->limits;
 
-	if (wait > limits->part_wall_ms)
-		wait = limits->part_wall_ms;
+	if (wait > class_wall_ms(r->with->reader->class, limits))
+		wait = class_wall_ms(r->with->reader->class, limits);
 	r->deadline_ms = clock_monotonic_ms(r->with->clock) + wait;
+	r->own_deadline_ms = clock_monotonic_ms(r->with->clock) +
+	    (wait < limits->part_wall_ms ? wait : limits->part_wall_ms);
+	r->ocr = (struct ocr_use){ .ocr = r->with->ocr,
+	    .pictures_left = frame_number(request,
+	    FIELD_EXTRACT_pictures_left),
+	    .ms_left = frame_number(request,
+	    FIELD_EXTRACT_picture_ms_left) };
 	r->budget = budget_new(limits, r->with->clock, r->deadline_ms);
 	r->budget.unpacked_most = frame_number(request,
 	    FIELD_EXTRACT_unpack_left);
 	r->children_left = frame_number(request, FIELD_EXTRACT_parts_left);
 }
 
+/*
+ * A worker that may take long for pictures ends itself when all else takes
+ * longer than a part may; the zygote only knows the sum.
+ */
+static void
+start_timer(const struct remote *r)
+{
+	uint64_t ms = clock_left_ms(r->with->clock, r->own_deadline_ms) +
+	    LATE_MS;
+	struct itimerval timer = { .it_value = {
+		.tv_sec = (time_t)(ms / 1000),
+		.tv_usec = (suseconds_t)(ms % 1000 * 1000),
+	} };
+
+	if (class_of(r->with->reader->class)->recognises)
+		(void)setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 static enum rc
 serve(const struct worker_document *document, struct err *err)
 {
 	struct arena *arena = arena_new((size_t)
-	    (document->limits->worker_document_memory_bytes / 4 * 3));
+	    (class_memory(document->reader->class, document->limits) /
+	    4 * 3));
 	struct part part = {
 		.id = 1, .fd = document->bytes, .where = "document",
 		.name = frame_bytes(document->request, FIELD_EXTRACT_name),
@@ -238,6 +276,7 @@ serve(const struct worker_document *document, struct err *err)
 	r.out = buf_new(FRAME_MAX);
 	r.chunk = buf_new(CHUNK_MAX);
 	set_budget(&r, document->request);
+	start_timer(&r);
 	return read_document(&r, arena, err);
 }
 

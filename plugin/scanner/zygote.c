@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -30,6 +31,7 @@
 #include "scanner/extract/format.h"
 #include "scanner/extract/preload.h"
 #include "scanner/message/charset.h"
+#include "scanner/outside.h"
 #include "scanner/worker.h"
 
 enum {
@@ -46,9 +48,11 @@ struct zygote {
 	struct format *format;
 	struct matcher *matcher;
 	struct preload preload;	/* document readers only */
+	struct ocr ocr;		/* classes that read pictures only */
 	struct buf passwords;	/* the site's, for the text workers */
 	struct jail *jail;
 	struct children children;
+	char sentence[JAIL_LEVEL_SIZE + OCR_LANGUAGES_MAX + 32];
 	int signal_fd;
 	int sink[2];		/* what workers print */
 	uint64_t printed;	/* bytes of it */
@@ -112,25 +116,56 @@ load_text(struct zygote *z, struct err *err)
 	return rc;
 }
 
+/* Without it pictures are said to be unsupported: worth a word, no failure. */
+static enum rc
+load_ocr(struct zygote *z, struct err *err)
+{
+	const struct config *config = z->with->config;
+	const struct text_list *list = &config->ocr_languages;
+	struct buf languages = buf_new(OCR_LANGUAGES_MAX);
+	struct err why;
+
+	if (!config->ocr)
+		return RC_OK;
+	for (size_t i = 0; i < list->count; i++)
+		(void)!buf_printf(&languages, "%s%s", i > 0 ? "+" : "",
+		    list->items[i]);
+	if (languages.full || languages.len == 0)
+		return err_set(err, RC_CONFIG, "ocr_languages: write one or "
+		    "more short names, as in [eng, deu], or ocr: false");
+	if (ocr_open(buf_string(&languages), &z->ocr, &why) != RC_OK)
+		log_put(z->with->log, LOG_LEVEL_WARNING,
+		    "pictures are not read: %s", why.text);
+	else if (strcmp(z->ocr.languages, buf_string(&languages)) != 0)
+		log_put(z->with->log, LOG_LEVEL_WARNING, "ocr_languages: "
+		    "there is data for %s only, not for all of %s",
+		    z->ocr.languages, buf_string(&languages));
+	buf_free(&languages);
+	return RC_OK;
+}
+
 static enum rc
 load(struct zygote *z, struct err *err)
 {
+	if (z->with->class == EXTRACT_OUTSIDE)
+		return RC_OK;
 	TRY(charsets_open(&z->charsets, err));
-	if (z->with->kind == JAIL_TEXT)
+	if (z->with->class == EXTRACT_TEXT)
 		return load_text(z, err);
-	preload_documents(&z->preload);
-	return RC_OK;
+	preload_class(z->with->class, &z->preload);
+	return class_of(z->with->class)->recognises ? load_ocr(z, err) :
+	    RC_OK;
 }
 
 static enum rc
 enter_jail(struct zygote *z, struct err *err)
 {
-	bool text = z->with->kind == JAIL_TEXT;
 	struct jail_options options = {
-		.kind = z->with->kind, .user = z->with->user,
+		.rights = class_of(z->with->class)->rights,
+		.user = z->with->user,
+		.programs = outside_folder(z->with->outsides),
 		.landlock_most = z->with->landlock_most,
-		.memory_bytes = text ? z->limits->worker_text_memory_bytes :
-		    z->limits->worker_document_memory_bytes,
+		.memory_bytes = class_memory(z->with->class, z->limits),
 		.file_bytes = z->limits->message_bytes >
 		    z->limits->entry_bytes ? z->limits->message_bytes :
 		    z->limits->entry_bytes,
@@ -170,11 +205,23 @@ tell(const struct zygote *z, const char *sentence, struct err *err)
 	return control_tell(z->with->control_fd, &state, err);
 }
 
+/* What this zygote reached: its jail, and whether it reads pictures. */
+static void
+say_level(struct zygote *z)
+{
+	bool recognises = class_of(z->with->class)->recognises;
+
+	snprintf(z->sentence, sizeof z->sentence, "%s%s%s",
+	    jail_level(z->jail), !recognises ? "" : z->ocr.module == NULL ?
+	    "; pictures: not read" : "; pictures: ",
+	    recognises ? z->ocr.languages : "");
+}
+
 static enum rc
 start(struct zygote *z, struct err *err)
 {
 	const struct zygote_options *with = z->with;
-	size_t most = with->kind == JAIL_TEXT ?
+	size_t most = with->class == EXTRACT_TEXT ?
 	    (size_t)with->config->limits.slots + 2 :
 	    (size_t)with->config->limits.document_workers;
 
@@ -187,17 +234,28 @@ start(struct zygote *z, struct err *err)
 	TRY(load(z, err));
 	TRY(open_signals(z, err));
 	TRY(enter_jail(z, err));
-	return tell(z, jail_level(z->jail), err);
+	/* What loading left in pieces is put together once, here: each worker
+	 * would do it again, and copy every page it touches for that. */
+	malloc_trim(0);
+	say_level(z);
+	return tell(z, z->sentence, err);
 }
 
 /* ---------------------------------------------------------------- workers */
 
-/* Keep only these descriptors (and 0 to 2); `keep` is in rising order. */
+static int
+compare_fds(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* Keep only these descriptors (and 0 to 2); puts `keep` in rising order. */
 static void
-close_others(const int *keep, size_t count)
+close_others(int *keep, size_t count)
 {
 	unsigned from = 3;
 
+	qsort(keep, count, sizeof *keep, compare_fds);
 	for (size_t i = 0; i < count; i++) {
 		if (keep[i] < 0)
 			continue;
@@ -209,31 +267,18 @@ close_others(const int *keep, size_t count)
 	syscall(SYS_close_range, from, ~0u, 0);
 }
 
-static void
-sort_two(int fds[2])
-{
-	int first = fds[0];
-
-	if (fds[0] > fds[1]) {
-		fds[0] = fds[1];
-		fds[1] = first;
-	}
-}
-
 /* In the child: from here on only what one worker may do. */
 static enum rc
-become_worker(struct zygote *z, const int needed[2], uint64_t wall_ms,
-    struct err *err)
+become_worker(struct zygote *z, int *needed, size_t count, struct err *err)
 {
-	int keep[2] = { needed[0], needed[1] };
+	uint64_t wall_ms = class_wall_ms(z->with->class, z->limits);
 	sigset_t none;
 
-	sort_two(keep);
 	if (dup2(z->sink[1], STDOUT_FILENO) < 0 ||
 	    dup2(z->sink[1], STDERR_FILENO) < 0)
 		return err_set_errno(err, RC_SYSTEM,
 		    "cannot take a worker's output");
-	close_others(keep, 2);
+	close_others(needed, count);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return err_set_errno(err, RC_SYSTEM,
@@ -247,16 +292,18 @@ become_worker(struct zygote *z, const int needed[2], uint64_t wall_ms,
 static void
 message_child(struct zygote *z, int connection)
 {
-	int needed[2] = { connection, z->with->documents_fd };
+	int needed[EXTRACT_CLASSES + 1] = { connection };
 	struct pipeline pipeline = {
 		.limits = z->limits, .clock = &z->clock,
 		.charsets = z->charsets, .format = z->format,
-		.matcher = z->matcher, .documents = z->with->documents_fd,
+		.matcher = z->matcher, .zygotes = z->with->zygotes,
+		.outsides = z->with->outsides,
 		.passwords = buf_slice(&z->passwords),
 	};
 	struct err err;
 
-	if (become_worker(z, needed, z->limits->scan_wall_ms, &err) != RC_OK)
+	memcpy(needed + 1, z->with->zygotes, EXTRACT_CLASSES * sizeof *needed);
+	if (become_worker(z, needed, EXTRACT_CLASSES + 1, &err) != RC_OK)
 		_exit(WORKER_UNCONFINED);
 	_exit(worker_message(&pipeline, connection, jail_level(z->jail)));
 }
@@ -267,15 +314,35 @@ document_child(struct zygote *z, const struct extractor *reader,
 {
 	struct worker_document document = {
 		.reader = reader, .limits = z->limits, .clock = &z->clock,
-		.charsets = z->charsets, .request = request,
+		.charsets = z->charsets, .ocr = &z->ocr, .request = request,
 		.reply = request->fds[0], .bytes = request->fds[1],
 	};
 	int needed[2] = { request->fds[0], request->fds[1] };
 	struct err err;
 
-	if (become_worker(z, needed, z->limits->part_wall_ms, &err) != RC_OK)
+	if (become_worker(z, needed, 2, &err) != RC_OK)
 		_exit(WORKER_UNCONFINED);
 	_exit(worker_read(&document));
+}
+
+/* The same for a program of the site. */
+static void
+outside_child(struct zygote *z, const struct frame *request)
+{
+	const struct outside *outside = outside_find(z->with->outsides,
+	    frame_bytes(request, FIELD_EXTRACT_format));
+	int needed[2] = { OUTSIDE_ANSWERS, OUTSIDE_DOCUMENT };
+	struct err err;
+
+	/* Its numbers for descriptors may be those of our sink. */
+	if (dup2(z->sink[1], STDERR_FILENO) < 0)
+		_exit(WORKER_UNCONFINED);
+	z->sink[1] = STDERR_FILENO;
+	if (outside_arrange(request, &err) != RC_OK ||
+	    become_worker(z, needed, 2, &err) != RC_OK)
+		_exit(WORKER_UNCONFINED);
+	outside_start(outside);
+	_exit(WORKER_UNCONFINED);
 }
 
 /* A connection: fork; the listening socket does not block. */
@@ -307,23 +374,29 @@ take_connection(struct zygote *z, struct err *err)
 	return RC_OK;
 }
 
-/* A request of a text worker: a frame with two descriptors. */
+/* A request of a text worker: a frame with two descriptors, of our class. */
 static const struct extractor *
-check_request(const struct frame *frame)
+check_request(const struct zygote *z, const struct frame *frame)
 {
 	const struct extractor *reader;
 
 	if (frame->type != FRAME_EXTRACT || frame->fd_count != 2)
 		return NULL;
+	if (z->with->class == EXTRACT_OUTSIDE) {
+		const struct outside *outside = outside_find(
+		    z->with->outsides, frame_bytes(frame,
+		    FIELD_EXTRACT_format));
+		return outside == NULL ? NULL : outside_reader(outside);
+	}
 	reader = extract_find(frame_bytes(frame, FIELD_EXTRACT_format));
-	return reader != NULL && reader->class == EXTRACT_DOCUMENT ? reader :
+	return reader != NULL && reader->class == z->with->class ? reader :
 	    NULL;
 }
 
 static void
 start_document(struct zygote *z, struct frame *frame)
 {
-	const struct extractor *reader = check_request(frame);
+	const struct extractor *reader = check_request(z, frame);
 	uint64_t wait = reader == NULL ? 0 :
 	    frame_number(frame, FIELD_EXTRACT_wait_ms);
 	pid_t pid;
@@ -332,9 +405,11 @@ start_document(struct zygote *z, struct frame *frame)
 		z->faults++;
 		return;
 	}
-	if (wait > z->limits->part_wall_ms)
-		wait = z->limits->part_wall_ms;
+	if (wait > class_wall_ms(z->with->class, z->limits))
+		wait = class_wall_ms(z->with->class, z->limits);
 	pid = fork();
+	if (pid == 0 && z->with->class == EXTRACT_OUTSIDE)
+		outside_child(z, frame);
 	if (pid == 0)
 		document_child(z, reader, frame);
 	if (pid < 0) {
@@ -375,12 +450,12 @@ cause_of_death(const struct zygote *z, const struct child_end *end)
 {
 	uint64_t held = (uint64_t)end->max_rss_kb * 1024;
 
-	if (end->late || end->signal == SIGXCPU)
+	if (end->late || end->signal == SIGXCPU || end->signal == SIGALRM)
 		return CAUSE_time;
 	if (end->status == WORKER_UNCONFINED)
 		return CAUSE_internal;
 	/* Addresses end before pages do: libraries take many and touch few. */
-	if (held > z->limits->worker_document_memory_bytes / 4)
+	if (held > class_memory(z->with->class, z->limits) / 4)
 		return CAUSE_memory;
 	return CAUSE_crashed;
 }
@@ -413,7 +488,7 @@ reap(struct zygote *z)
 			z->faults++;
 			log_put(z->with->log, LOG_LEVEL_WARNING,
 			    "a %s worker ended with signal %d, status %d%s",
-			    z->with->kind == JAIL_TEXT ? "message" : "document",
+			    class_of(z->with->class)->name,
 			    end.signal, end.status,
 			    end.late ? ": it was over its time" : "");
 		}
@@ -459,7 +534,7 @@ read_control(struct zygote *z, struct err *err)
 	if (wanted == FRAME_DRAIN)
 		z->draining = true;
 	else if (wanted == FRAME_STATUS)
-		return tell(z, jail_level(z->jail), err);
+		return tell(z, z->sentence, err);
 	return RC_OK;
 }
 
@@ -486,7 +561,7 @@ turn(struct zygote *z, struct err *err)
 	if (fds[1].revents != 0)
 		TRY(read_control(z, err));
 	if (fds[3].revents != 0)
-		TRY(z->with->kind == JAIL_TEXT ? take_connection(z, err) :
+		TRY(z->with->class == EXTRACT_TEXT ? take_connection(z, err) :
 		    take_request(z, err));
 	return RC_OK;
 }
@@ -508,6 +583,7 @@ zygote_run(const struct zygote_options *options)
 	/* Main has gone: nobody would watch the workers. */
 	if (rc != RC_OK)
 		children_end_all(&z.children);
+	ocr_close(&z.ocr);
 	if (rc != RC_OK && rc != RC_END)
 		log_err(options->log, &err);
 	return rc == RC_OK || rc == RC_END ? 0 : 1;

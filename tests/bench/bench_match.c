@@ -186,7 +186,7 @@ run_whole(struct bench *b, unsigned round, struct err *err)
 	struct limits limits = limit_defaults();
 	struct clock clock = clock_system();
 	struct pipeline with = {.limits = &limits, .clock = &clock,
-	    .charsets = b->charsets, .matcher = b->matcher, .documents = -1};
+	    .charsets = b->charsets, .matcher = b->matcher};
 	struct pipeline_request request = {.bytes = b->mail,
 	    .deadline_ms = clock_monotonic_ms(&clock) + 600000};
 	struct pipeline_result result;

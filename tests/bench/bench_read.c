@@ -36,7 +36,7 @@ scan_once(struct slice bytes)
 	struct limits limits = limit_defaults();
 	struct clock clock = clock_system();
 	struct pipeline with = { .limits = &limits, .clock = &clock,
-	    .charsets = set, .documents = -1 };
+	    .charsets = set };
 	struct pipeline_request request = { .bytes = bytes };
 	struct pipeline_result result;
 	struct arena *arena = arena_new((size_t)1 << 30);

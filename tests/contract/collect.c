@@ -251,7 +251,7 @@ read_part(struct collect *c, const struct extractor *reader)
 		.clock = &c->clock, .deadline_ms = c->deadline_ms,
 		.passwords = c->passwords,
 		.password_count = c->password_count, .arena = c->arena,
-		.charsets = c->charsets};
+		.charsets = c->charsets, .ocr = c->ocr};
 	struct extract_place whole = {0};
 	size_t start;
 	enum rc rc;

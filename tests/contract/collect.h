@@ -38,6 +38,7 @@ struct collect {
 	size_t password_count;
 	struct arena *arena;
 	struct charsets *charsets;
+	struct ocr_use *ocr;	/* NULL: pictures are not read */
 	struct buf text;
 	struct collect_run *runs;
 	size_t run_count, run_room;

@@ -2,7 +2,8 @@
  * fault - readers that misbehave on request, for the tests of what happens then.
  *
  * A document "OUTMARK-FAULT WORD ..." is read by the document reader below, one
- * "OUTMARK-FAULT-TEXT WORD ..." by the text reader: both do what the word says.
+ * "OUTMARK-FAULT-PDF WORD ..." by one of class pdf, and so on for each class:
+ * all do what the word says.
  * Linked into outmark-scanner-fault alone.
  */
 #include <fcntl.h>
@@ -14,9 +15,6 @@
 
 #include "base/buf.h"
 #include "scanner/extract/extract.h"
-
-static const char document_mark[] = "OUTMARK-FAULT ";
-static const char text_mark[] = "OUTMARK-FAULT-TEXT ";
 
 static void
 eat(void)
@@ -97,6 +95,32 @@ print_it(const struct extract_job *job, const struct extract_sink *sink,
 	return sink->text(sink->own, 0, 0, job->part->bytes, err);
 }
 
+/* As many processes as there are. */
+static enum rc
+multiply(const struct extract_sink *sink, struct err *err)
+{
+	unsigned born = 0;
+
+	for (unsigned i = 0; i < 1000; i++) {
+		pid_t pid = fork();
+		if (pid == 0)
+			for (;;)
+				usleep(100000);
+		born += pid > 0;
+	}
+	return born > 0 ? err_set(err, RC_BUG, "it could fork") :
+	    sink->text(sink->own, 0, 0, slice_of("was refused"), err);
+}
+
+/* Words without end for a log, before the document is read. */
+static enum rc
+chatter(const struct extract_sink *sink, struct err *err)
+{
+	for (unsigned i = 0; i < 200000; i++)
+		fprintf(stderr, "chatter chatter chatter chatter chatter\n");
+	return sink->text(sink->own, 0, 0, slice_of("has chattered"), err);
+}
+
 static enum rc
 misbehave(struct slice word, const struct extract_job *job,
     const struct extract_sink *sink, struct err *err)
@@ -132,52 +156,41 @@ misbehave(struct slice word, const struct extract_job *job,
 	if (slice_starts(word, slice_of("open")))
 		return open("/etc/shadow", O_RDONLY) >= 0 ? RC_BUG :
 		    sink->text(sink->own, 0, 0, slice_of("was refused"), err);
+	if (slice_starts(word, slice_of("fork")))
+		return multiply(sink, err);
+	if (slice_starts(word, slice_of("chatter")))
+		return chatter(sink, err);
 	if (slice_starts(word, slice_of("exec")))
 		execl("/bin/true", "true", (char *)NULL);
 	return sink->text(sink->own, 0, 0, slice_of("behaved"), err);
 }
 
-static enum rc
-document_extract(const struct extract_job *job,
-    const struct extract_sink *sink, struct err *err)
-{
-	return misbehave(slice_sub(job->part->bytes, sizeof document_mark - 1,
-	    job->part->bytes.len), job, sink, err);
-}
-
-static enum rc
-text_extract(const struct extract_job *job, const struct extract_sink *sink,
-    struct err *err)
-{
-	return misbehave(slice_sub(job->part->bytes, sizeof text_mark - 1,
-	    job->part->bytes.len), job, sink, err);
-}
-
-static unsigned
-document_sniff(struct slice bytes, struct slice name, struct slice declared)
-{
-	(void)name;
-	(void)declared;
-	return slice_starts(bytes, slice_of(document_mark)) ? 2 : 0;
-}
-
-static unsigned
-text_sniff(struct slice bytes, struct slice name, struct slice declared)
-{
-	(void)name;
-	(void)declared;
-	return slice_starts(bytes, slice_of(text_mark)) ? 2 : 0;
-}
+/* A reader of one class: "OUTMARK-FAULT-PDF crash" and so on. */
+#define FAULT(id, how, mark)                                                 \
+static enum rc                                                               \
+id##_extract(const struct extract_job *job, const struct extract_sink *sink, \
+    struct err *err)                                                         \
+{                                                                            \
+	return misbehave(slice_sub(job->part->bytes, sizeof(mark) - 1,       \
+	    job->part->bytes.len), job, sink, err);                          \
+}                                                                            \
+static unsigned                                                              \
+id##_sniff(struct slice bytes, struct slice name, struct slice declared)     \
+{                                                                            \
+	(void)name;                                                          \
+	(void)declared;                                                      \
+	return slice_starts(bytes, slice_of(mark)) ? 2 : 0;                  \
+}                                                                            \
+const struct extractor extractor_##id = {                                    \
+	.name = #id, .type = "application/x-fault",                          \
+	.class = EXTRACT_##how, .sniff = id##_sniff,                         \
+	.extract = id##_extract, .good = none, .bad = none,                  \
+};
 
 static const struct extract_sample none[] = { { NULL, NULL, NULL, 0 } };
 
-const struct extractor extractor_fault = {
-	.name = "fault", .type = "application/x-fault",
-	.class = EXTRACT_DOCUMENT, .sniff = document_sniff,
-	.extract = document_extract, .good = none, .bad = none,
-};
-const struct extractor extractor_fault_text = {
-	.name = "fault_text", .type = "text/x-fault", .class = EXTRACT_TEXT,
-	.sniff = text_sniff, .extract = text_extract, .good = none,
-	.bad = none,
-};
+FAULT(fault_text, TEXT, "OUTMARK-FAULT-TEXT ")
+FAULT(fault, DOCUMENT, "OUTMARK-FAULT ")
+FAULT(fault_risky, RISKY, "OUTMARK-FAULT-RISKY ")
+FAULT(fault_pdf, PDF, "OUTMARK-FAULT-PDF ")
+FAULT(fault_picture, PICTURE, "OUTMARK-FAULT-PICTURE ")

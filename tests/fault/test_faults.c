@@ -10,12 +10,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cause.h"
 #include "base/io.h"
 #include "fault/scanrun.h"
+#include "scanner/extract/extract.h"
 #include "unit/unit.h"
 
 static struct scanrun run;
@@ -40,21 +42,32 @@ static bool
 is_crash(cause_set causes)
 {
 #ifdef OUTMARK_SANITIZED
-	if (causes == cause_bit(CAUSE_memory))
-		return true;
+	if (causes & cause_bit(CAUSE_memory))
+		causes = (causes & ~cause_bit(CAUSE_memory)) |
+		    cause_bit(CAUSE_crashed);
 #endif
 	return causes == cause_bit(CAUSE_crashed);
 }
 
-static void
-check_document(const char *word, enum cause cause)
+static unsigned
+count_of(const char *text, const char *word)
 {
-	struct scanrun_answer answer = ask("OUTMARK-FAULT", word);
+	unsigned count = 0;
+
+	for (; (text = strstr(text, word)) != NULL; text++)
+		count++;
+	return count;
+}
+
+static void
+check_document(const char *mark, const char *word, enum cause cause)
+{
+	struct scanrun_answer answer = ask(mark, word);
 
 	CHECK(answer.done);
 	CHECK_NUMBER(answer.parts, 1);
 	if (answer.causes != cause_bit(cause))
-		fprintf(stderr, "%s: causes %llx\n", word,
+		fprintf(stderr, "%s %s: causes %llx\n", mark, word,
 		    (unsigned long long)answer.causes);
 	CHECK(cause == CAUSE_crashed ? is_crash(answer.causes) :
 	    answer.causes == cause_bit(cause));
@@ -71,38 +84,104 @@ a_good_document_is_read(void)
 	CHECK_HOLDS(answer.jail, "seccomp rlimits");
 }
 
+/* Every class of documents, each with all the ways to die. */
+static const char *const marks[] = {
+#define CLASS(NAME, id, memory, rights, recognises)                          \
+	EXTRACT_##NAME == EXTRACT_TEXT ? NULL :                              \
+	EXTRACT_##NAME == EXTRACT_DOCUMENT ? "OUTMARK-FAULT" :               \
+	"OUTMARK-FAULT-" #NAME,
+#include "scanner/extract/class.def"
+#undef CLASS
+};
+
 static void
-a_document_worker_that_dies_crashed(void)
+check_classes(const char *word, enum cause cause)
 {
-	check_document("crash", CAUSE_crashed);
-	check_document("abort", CAUSE_crashed);
-	check_document("exit", CAUSE_crashed);
-	check_document("exec", CAUSE_crashed);
-	check_document("babble", CAUSE_crashed);
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++)
+		check_document(marks[i], word, cause);
 }
 
 static void
-a_document_worker_that_hangs_is_ended(void)
+a_worker_of_any_class_that_dies_crashed(void)
 {
-	check_document("sleep", CAUSE_time);
-	check_document("spin", CAUSE_time);
+	check_classes("crash", CAUSE_crashed);
+	check_classes("abort", CAUSE_crashed);
+	check_classes("exit", CAUSE_crashed);
+	check_classes("exec", CAUSE_crashed);
+	check_classes("babble", CAUSE_crashed);
 }
 
 static void
-a_document_worker_that_eats_memory_is_ended(void)
+a_worker_of_any_class_that_hangs_is_ended(void)
+{
+	check_classes("sleep", CAUSE_time);
+	check_classes("spin", CAUSE_time);
+}
+
+static void
+a_worker_of_any_class_that_eats_memory_is_ended(void)
 {
 #ifdef OUTMARK_SANITIZED
-	check_document("eat", CAUSE_time);	/* no limit on addresses */
+	check_classes("eat", CAUSE_time);	/* no limit on addresses */
 #else
-	check_document("eat", CAUSE_memory);
+	check_classes("eat", CAUSE_memory);
 #endif
+}
+
+static void
+a_worker_of_any_class_that_prints_without_end_is_read(void)
+{
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++) {
+		struct scanrun_answer answer = ask(marks[i], "chatter");
+
+		CHECK(answer.done);
+		CHECK_NUMBER(answer.causes, 0);
+		CHECK_TEXT(answer.text, "has chattered");
+	}
+}
+
+static void
+a_worker_of_any_class_cannot_fork(void)
+{
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++) {
+		struct scanrun_answer answer = ask(marks[i], "fork");
+
+		CHECK(answer.done);
+		CHECK_TEXT(answer.text, "was refused");
+	}
+}
+
+/* One message: a part of each class dies, and the text between is read. */
+static void
+a_class_that_dies_costs_only_its_part(void)
+{
+	struct buf mail = buf_new(65536);
+	struct scanrun_answer answer;
+
+	(void)!buf_text(&mail,
+	    "Content-Type: multipart/mixed; boundary=b\n\n");
+	for (size_t i = EXTRACT_DOCUMENT; i < EXTRACT_OUTSIDE; i++)
+		(void)!buf_printf(&mail, "--b\n\nbefore %zu\n"
+		    "--b\nContent-Type: application/x-fault\n\n"
+		    "%s crash\n--b\nContent-Type: application/x-fault\n\n"
+		    "%s be good\n", i, marks[i], marks[i]);
+	(void)!buf_text(&mail, "--b\n\nbehind all\n--b--\n");
+	answer = scanrun_ask(&run, buf_slice(&mail), 0);
+	CHECK(answer.done);
+	CHECK(is_crash(answer.causes));
+	CHECK_HOLDS(answer.text, "behind all");
+	CHECK_NUMBER(count_of(answer.text, "behaved"),
+	    EXTRACT_OUTSIDE - EXTRACT_DOCUMENT);
+	CHECK_NUMBER(count_of(answer.text, "before "),
+	    EXTRACT_OUTSIDE - EXTRACT_DOCUMENT);
+	buf_free(&mail);
 }
 
 static void
 endless_text_places_and_bytes_are_limits(void)
 {
-	check_document("flood", CAUSE_too_big);
-	check_document("unpack", CAUSE_ratio);
+	check_classes("flood", CAUSE_too_big);
+	check_classes("unpack", CAUSE_ratio);
 }
 
 static void
@@ -156,12 +235,12 @@ children_of(pid_t pid, pid_t *list, size_t most)
 static pid_t
 start_killer(int signal_number)
 {
-	pid_t killer = fork(), zygotes[4], workers[8];
+	pid_t killer = fork(), zygotes[8], workers[8];
 
 	if (killer != 0)
 		return killer;
 	for (unsigned tries = 0; tries < 400; tries++) {
-		size_t n = children_of(run.pid, zygotes, 4), w = 0;
+		size_t n = children_of(run.pid, zygotes, 8), w = 0;
 		for (size_t i = 0; i < n; i++)
 			w += children_of(zygotes[i], workers + w, 8 - w);
 		/* A message worker that waits, and a document worker. */
@@ -169,7 +248,7 @@ start_killer(int signal_number)
 			usleep(2000);
 			continue;
 		}
-		/* The document zygote was started first. */
+		/* The text zygote was started last. */
 		_exit(kill(workers[0], signal_number) == 0 ? 0 : 1);
 	}
 	_exit(1);
@@ -257,15 +336,16 @@ clients_that_talk_nonsense_hurt_nobody(void)
 	a_good_document_is_read();
 }
 
-/* Both kinds, one after the other; connections wait in the listening socket. */
+/* Every class, one after the other; connections wait in the listening socket. */
 static void
 a_zygote_that_dies_is_replaced(void)
 {
-	for (unsigned kind = 0; kind < 2; kind++) {
+	for (unsigned class = 0; class < EXTRACT_OUTSIDE; class++) {
 		struct scanrun_answer answer = {0};
-		pid_t zygotes[4];
-		CHECK_FATAL(children_of(run.pid, zygotes, 4) == 2);
-		CHECK(kill(zygotes[kind], SIGKILL) == 0);
+		pid_t zygotes[8];
+		CHECK_FATAL(children_of(run.pid, zygotes, 8) ==
+		    EXTRACT_OUTSIDE);
+		CHECK(kill(zygotes[class], SIGKILL) == 0);
 		for (unsigned i = 0; i < 100 && !answer.done; i++) {
 			usleep(50000);
 			answer = ask("OUTMARK-FAULT", "be good");
@@ -292,6 +372,10 @@ write_config(char *path, size_t size)
 	    "  scan_wall_ms: 6000\n"
 	    "  part_wall_ms: 1500\n"
 	    "  worker_document_memory_bytes: 134217728\n"
+	    "  worker_risky_memory_bytes: 134217728\n"
+	    /* The recogniser and its data have addresses of their own. */
+	    "  worker_pdf_memory_bytes: 268435456\n"
+	    "  worker_picture_memory_bytes: 268435456\n"
 	    "  worker_text_memory_bytes: 134217728\n"
 	    "  text_part_bytes: 65536\n"
 	    "  parts: 50\n";
@@ -310,9 +394,12 @@ main(void)
 {
 	static const struct unit_test tests[] = {
 		UNIT(a_good_document_is_read),
-		UNIT(a_document_worker_that_dies_crashed),
-		UNIT(a_document_worker_that_hangs_is_ended),
-		UNIT(a_document_worker_that_eats_memory_is_ended),
+		UNIT(a_worker_of_any_class_that_dies_crashed),
+		UNIT(a_worker_of_any_class_that_hangs_is_ended),
+		UNIT(a_worker_of_any_class_that_eats_memory_is_ended),
+		UNIT(a_worker_of_any_class_that_prints_without_end_is_read),
+		UNIT(a_worker_of_any_class_cannot_fork),
+		UNIT(a_class_that_dies_costs_only_its_part),
 		UNIT(endless_text_places_and_bytes_are_limits),
 		UNIT(endless_places_are_a_limit),
 		UNIT(endless_files_are_too_many),

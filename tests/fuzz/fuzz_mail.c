@@ -15,7 +15,7 @@ run(struct charsets *set, struct slice bytes, struct arena *arena,
 	struct limits limits = limit_defaults();
 	struct clock clock = clock_system();
 	struct pipeline with = { .limits = &limits, .clock = &clock,
-	    .charsets = set, .documents = -1 };
+	    .charsets = set };
 	struct pipeline_request request = { .bytes = bytes, .texts = true };
 	struct pipeline_result result;
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "scanner/extract/extract.h"
+#include "scanner/extract/ocr.h"
 #include "scanner/message/charset.h"
 
 enum { WAIT_MS = 20000, TEXT_MOST = 1 << 24 };
@@ -104,6 +104,19 @@ on_unpacked(void *own, uint64_t more, struct err *err)
 	    err_set(err, RC_LIMIT, "more bytes than the budget has");
 }
 
+/* Stands for the recogniser: touches what it is given, reads four pages. */
+static enum ocr_end
+look(void *engine, const struct ocr_picture *picture, uint64_t wait_ms,
+    struct buf *text)
+{
+	(void)engine;
+	must(wait_ms > 0);
+	touch(picture->bytes);
+	if (picture->page >= 4)
+		return OCR_NO_PAGE;
+	return buf_text(text, "seen\n") ? OCR_READ : OCR_CORRUPT;
+}
+
 static void
 reader_fuzz(const struct extractor *reader, struct slice bytes)
 {
@@ -116,12 +129,18 @@ reader_fuzz(const struct extractor *reader, struct slice bytes)
 		.bytes = bytes};
 	struct extract_job job = {.part = &part, .limits = &seen.limits,
 		.clock = &clock, .arena = arena_new(1 << 28)};
+	static const struct ocr_module module = {
+		.version = OCR_MODULE_VERSION, .read = look};
+	struct ocr ocr = {.module = &module};
+	struct ocr_use use = {.ocr = &ocr, .pictures_left = 20,
+		.ms_left = WAIT_MS};
 	struct err err = {.text = ""};
 	enum rc rc;
 
 	if (charsets == NULL)
 		must(charsets_open(&charsets, &err) == RC_OK);
 	job.charsets = charsets;
+	job.ocr = &use;
 	job.deadline_ms = clock_monotonic_ms(&clock) + WAIT_MS;
 	rc = reader->extract(&job, &sink, &err);
 	must(rc == RC_OK || (rc == RC_LIMIT && err.text[0] != '\0'));

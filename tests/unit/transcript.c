@@ -57,8 +57,7 @@ transcript_of(struct transcript *t, struct slice bytes)
 {
 	struct buf out = buf_new(1 << 26);
 	static struct charsets *set;	/* costs more than a scan: kept */
-	struct pipeline with = { .limits = &t->limits, .clock = &t->clock,
-	    .documents = -1 };
+	struct pipeline with = { .limits = &t->limits, .clock = &t->clock };
 	struct err err;
 
 	if (set == NULL)

@@ -197,7 +197,7 @@ id##_read(const struct extract_job *job, const struct extract_sink *sink, \
 	return members_read(job, sink, KIND, err); \
 }
 
-#define ARCHIVE(id, media, ...) \
+#define ARCHIVE(id, how, media, ...) \
 static unsigned \
 id##_sniff(struct slice bytes, struct slice name, struct slice type) \
 { \
@@ -207,7 +207,7 @@ id##_sniff(struct slice bytes, struct slice name, struct slice type) \
 static const char *const id##_claims[] = {media, __VA_ARGS__, NULL}; \
 const struct extractor extractor_##id = { \
 	.name = #id, .type = media, .claims = id##_claims, \
-	.class = EXTRACT_DOCUMENT, .sniff = id##_sniff, \
+	.class = EXTRACT_##how, .sniff = id##_sniff, \
 	.extract = id##_read, .good = id##_good, .bad = id##_bad, \
 };
 
@@ -301,13 +301,14 @@ ARCHIVE_READ(iso, UNPACK_ISO)
 ARCHIVE_READ(xar, UNPACK_XAR)
 ARCHIVE_READ(rpm, UNPACK_RPM)
 
-ARCHIVE(sevenzip, "application/x-7z-compressed", ".7z")
-ARCHIVE(rar, "application/vnd.rar", "application/x-rar-compressed", ".rar")
-ARCHIVE(tar, "application/x-tar", ".tar")
-ARCHIVE(cpio, "application/x-cpio", ".cpio")
-ARCHIVE(ar, "application/x-archive", ".a", ".deb")
-ARCHIVE(cab, "application/vnd.ms-cab-compressed", ".cab")
-ARCHIVE(lha, "application/x-lzh-compressed", ".lha", ".lzh")
-ARCHIVE(iso, "application/x-iso9660-image", ".iso")
-ARCHIVE(xar, "application/x-xar", ".xar")
-ARCHIVE(rpm, "application/x-rpm", ".rpm")
+ARCHIVE(sevenzip, DOCUMENT, "application/x-7z-compressed", ".7z")
+ARCHIVE(rar, RISKY, "application/vnd.rar", "application/x-rar-compressed",
+    ".rar")
+ARCHIVE(tar, DOCUMENT, "application/x-tar", ".tar")
+ARCHIVE(cpio, DOCUMENT, "application/x-cpio", ".cpio")
+ARCHIVE(ar, DOCUMENT, "application/x-archive", ".a", ".deb")
+ARCHIVE(cab, RISKY, "application/vnd.ms-cab-compressed", ".cab")
+ARCHIVE(lha, RISKY, "application/x-lzh-compressed", ".lha", ".lzh")
+ARCHIVE(iso, DOCUMENT, "application/x-iso9660-image", ".iso")
+ARCHIVE(xar, DOCUMENT, "application/x-xar", ".xar")
+ARCHIVE(rpm, DOCUMENT, "application/x-rpm", ".rpm")

@@ -30,9 +30,8 @@ extract_find(struct slice name)
 	return NULL;
 }
 
-/* Does the declared type or the name's end claim this format? */
-static bool
-is_claimed(const struct extractor *e, const struct part *part)
+bool
+extract_is_claimed(const struct extractor *e, const struct part *part)
 {
 	const char *const *claim = e->claims;
 
@@ -48,10 +47,11 @@ is_claimed(const struct extractor *e, const struct part *part)
 static bool
 has_conflict(const struct extractor *chosen, const struct part *part)
 {
-	if (chosen != NULL && is_claimed(chosen, part))
+	if (chosen != NULL && extract_is_claimed(chosen, part))
 		return false;
 	for (size_t i = 0; i < EXTRACTOR_COUNT; i++)
-		if (extractors[i] != chosen && is_claimed(extractors[i], part))
+		if (extractors[i] != chosen &&
+		    extract_is_claimed(extractors[i], part))
 			return true;
 	return false;
 }

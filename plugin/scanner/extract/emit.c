@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "scanner/extract/ocr.h"
+
 enum { EMIT_WHERE_MAX = 256 };
 
 struct emit
@@ -91,7 +93,11 @@ emit_flag(struct emit *emit, uint32_t place, unsigned part_flag,
 enum rc
 emit_due(struct emit *emit, struct err *err)
 {
-	if (clock_left_ms(emit->job->clock, emit->job->deadline_ms) > 0)
+	/* The time of recognising pictures is a budget of its own. */
+	uint64_t apart = emit->job->ocr != NULL ? emit->job->ocr->ms : 0;
+
+	if (clock_left_ms(emit->job->clock,
+	    emit->job->deadline_ms + apart) > 0)
 		return RC_OK;
 	return emit_stop(emit, CAUSE_time,
 	    "reading the document took longer than part_wall_ms allows", err);

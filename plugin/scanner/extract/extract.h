@@ -5,8 +5,9 @@
  * honest flags.  It never recurses: an embedded file goes back to the sink and
  * from there to the pipeline's queue.  It never decides what to skip in
  * silence: whatever is not read is flagged with a cause.  A reader of class
- * EXTRACT_DOCUMENT runs in a document worker of its own; EXTRACT_TEXT runs in
- * the message's text worker.
+ * EXTRACT_TEXT runs in the message's text worker; one of another class runs in
+ * a fresh worker of that class (class.def).  Class EXTRACT_OUTSIDE is for
+ * programs of the site: their readers have neither `sniff` nor `extract`.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_EXTRACT_H
 #define OUTMARK_SCANNER_EXTRACT_EXTRACT_H
@@ -21,8 +22,14 @@
 
 struct arena;
 struct charsets;
+struct ocr_use;
 
-enum extract_class { EXTRACT_TEXT, EXTRACT_DOCUMENT };
+enum extract_class {
+#define CLASS(NAME, id, memory, rights, recognises) EXTRACT_##NAME,
+#include "scanner/extract/class.def"
+#undef CLASS
+	EXTRACT_CLASSES
+};
 
 /* A place inside a part; what is not known stays zero. */
 struct extract_place {
@@ -80,6 +87,7 @@ struct extract_job {
 	size_t password_count;
 	struct arena *arena;	/* of the message, or of the document worker */
 	struct charsets *charsets;	/* opened before the jail */
+	struct ocr_use *ocr;	/* ocr.h; NULL: pictures are not read */
 };
 
 /* Bytes with a text that must come out of them, for the contract test. */
@@ -120,6 +128,10 @@ struct extractor {
 
 /* All readers in the order they are asked; `*count` says how many. */
 const struct extractor *const *extract_all(size_t *count);
+
+/* Does the declared type or the name's end claim this format? */
+bool extract_is_claimed(const struct extractor *reader,
+    const struct part *part);
 
 /* The reader of that name, or NULL. */
 const struct extractor *extract_find(struct slice name);

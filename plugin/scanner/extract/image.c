@@ -2,7 +2,7 @@
  * image - what pictures say about themselves in words.
  *
  * Comments, titles, EXIF, XMP and IPTC are told; bytes behind the picture are a
- * part.  What the picture shows is not read: that is said with `unsupported`.
+ * part.  What it shows is for image_look.
  */
 #include "scanner/extract/image.h"
 
@@ -226,8 +226,9 @@ gif_colours(unsigned flags)
 /* One block; RC_END behind the last, RC_INPUT where it is cut. */
 static enum rc
 gif_block(struct emit *emit, struct slice *rest, struct buf *out,
-    struct err *err)
+    struct image_gif *gif, struct err *err)
 {
+	struct slice start = *rest;
 	unsigned kind = rest->len > 0 ? rest->at[0] : 0;
 	unsigned label = rest->len > 1 ? rest->at[1] : 0;
 
@@ -250,20 +251,29 @@ gif_block(struct emit *emit, struct slice *rest, struct buf *out,
 	if (kind != 0x2c || rest->len < 11)
 		return RC_INPUT;
 	*rest = slice_sub(*rest, 11 + gif_colours(rest->at[9]), rest->len);
-	return gif_blocks(rest, out) ? RC_OK : RC_INPUT;
+	if (!gif_blocks(rest, out))
+		return RC_INPUT;
+	gif->last = slice_sub(start, 0, start.len - rest->len);
+	if (gif->frames++ == 0)
+		gif->first = gif->last;
+	return RC_OK;
 }
 
 static enum rc
 gif_read(struct emit *emit, struct slice bytes, struct err *err)
 {
+	struct image_gif gif = {0};
 	struct buf out = buf_new(IMAGE_TEXT_MOST);
 	struct slice rest = bytes.len < 13 ? (struct slice){0} :
 	    slice_sub(bytes, 13 + gif_colours(bytes.at[10]), bytes.len);
 	enum rc rc = RC_OK;
 
+	gif.head = slice_sub(bytes, 0, bytes.len - rest.len);
 	while (rc == RC_OK)
-		rc = gif_block(emit, &rest, &out, err);
+		rc = gif_block(emit, &rest, &out, &gif, err);
 	buf_free(&out);
+	if (rc == RC_END || rc == RC_INPUT)
+		TRY(image_look_gif(emit, &gif, err));
 	if (rc == RC_END)
 		return image_behind(emit, rest, err);
 	if (rc == RC_INPUT)
@@ -355,7 +365,15 @@ is_bmp(struct slice bytes)
 
 #define tiff_read image_tiff
 
-/* The words are read, the picture is not. */
+/* Its own look has gone through its frames. */
+#define gif_look(emit, bytes, err) RC_OK
+#define png_look image_look
+#define jpeg_look image_look
+#define webp_look image_look
+#define tiff_look image_look
+#define bmp_look image_look
+
+/* The words around it are read, then those in it. */
 #define IMAGE(id, media, ...) \
 static unsigned \
 id##_sniff(struct slice bytes, struct slice name, struct slice type) \
@@ -368,23 +386,24 @@ id##_extract(const struct extract_job *job, const struct extract_sink *sink, \
     struct err *err) \
 { \
 	struct emit emit = emit_new(job, sink); \
-	TRY(emit_cause(&emit, 0, CAUSE_unsupported, err)); \
-	return id##_read(&emit, job->part->bytes, err); \
+	TRY(id##_read(&emit, job->part->bytes, err)); \
+	return id##_look(&emit, job->part->bytes, err); \
 } \
 static const char *const id##_claims[] = {media, __VA_ARGS__, NULL}; \
 const struct extractor extractor_##id = { \
 	.name = #id, .type = media, .claims = id##_claims, \
-	.class = EXTRACT_DOCUMENT, .sniff = id##_sniff, \
+	.class = EXTRACT_PICTURE, .sniff = id##_sniff, \
 	.extract = id##_extract, .good = id##_good, .bad = no_samples, \
 };
 
+/* Of a picture whose size is not known, without a recogniser. */
 enum { SEEN = 1 << CAUSE_unsupported };
 
 static const struct extract_sample png_good[] = {
-	{"image/words.png", "CANYON-PLAIN", "", SEEN},
-	{"image/words.png", "CANYON-LANGUAGE", "", SEEN},
-	{"image/words.png", "CANYON-PACKED", "", SEEN},
-	{"image/words.png", "CANYON-BEHIND", "after the picture", SEEN},
+	{"image/words.png", "CANYON-PLAIN", "", 0},
+	{"image/words.png", "CANYON-LANGUAGE", "", 0},
+	{"image/words.png", "CANYON-PACKED", "", 0},
+	{"image/words.png", "CANYON-BEHIND", "after the picture", 0},
 	{0}};
 static const struct extract_sample jpeg_good[] = {
 	{"image/words.jpg", "CANYON-COMMENT", "", SEEN},
@@ -393,7 +412,7 @@ static const struct extract_sample jpeg_good[] = {
 	{"image/words.jpg", "CANYON-BEHIND", "after the picture", SEEN},
 	{0}};
 static const struct extract_sample gif_good[] = {
-	{"image/words.gif", "CANYON-COMMENT", "", SEEN}, {0}};
+	{"image/words.gif", "CANYON-COMMENT", "", 0}, {0}};
 static const struct extract_sample webp_good[] = {
 	{"image/words.webp", "CANYON-XMP", "", SEEN}, {0}};
 static const struct extract_sample tiff_good[] = {

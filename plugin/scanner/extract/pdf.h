@@ -3,9 +3,10 @@
  *
  * pdf.c opens the document and walks its pages; pdf_page.c tells one page with
  * its fields, notes and links; pdf_meta.c tells what belongs to the document as
- * a whole; pdf_raw.c looks at the bytes for what the library has no answer to.
- * pdf_xfa.c finds forms of the XFA kind.  The first three own poppler-glib (GPL): no other file knows it, and
- * --without-poppler leaves all five out.
+ * a whole; pdf_raw.c looks at the bytes for what the library has no answer to;
+ * pdf_xfa.c finds forms of the XFA kind; pdf_picture.c has scanned pages read.
+ * pdf.c, pdf_page.c, pdf_meta.c and pdf_picture.c own poppler-glib (GPL): no
+ * other file knows it, and --without-poppler leaves all six out.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_PDF_H
 #define OUTMARK_SCANNER_EXTRACT_PDF_H
@@ -34,6 +35,13 @@ enum rc pdf_page_tell(struct pdf *pdf, struct _PopplerPage *page,
  * drawn, and page text asked for later has the notes' own words in it.
  */
 void pdf_page_draw(struct _PopplerPage *page);
+
+/* How much of the page its pictures cover, in percent. */
+unsigned pdf_picture_share(struct _PopplerPage *page);
+
+/* Draw the page and tell the words that are recognised on it. */
+enum rc pdf_picture_tell(struct pdf *pdf, struct _PopplerPage *page,
+    uint32_t number, struct err *err) MUST_USE;
 
 /* Properties, XMP, bookmarks, attached files, scripts, signatures. */
 enum rc pdf_meta_tell(struct pdf *pdf, struct err *err) MUST_USE;

@@ -1,8 +1,9 @@
 /*
  * pdf_page - one page of a PDF: its text, form fields, notes and links.
  *
- * A page without text on which something is drawn is not empty but unread: it
- * is flagged `unsupported` until something recognises text in pictures.
+ * A page without text on which something is drawn is not empty, and one with a
+ * stamp's few words over a scan is not read by its words: both are read as
+ * pictures (pdf_picture.c).
  */
 #include "scanner/extract/pdf.h"
 
@@ -11,7 +12,12 @@
 
 #include "scanner/extract/pdf_text.h"
 
-enum { PAGE_FEW_BYTES = 16, PAGE_ITEMS_MOST = 5000 };
+enum {
+	PAGE_FEW_BYTES = 16,
+	PAGE_STAMP_BYTES = 400,	/* header, number and stamps on a scan */
+	PAGE_SCANNED = 40,	/* percent of the page under pictures */
+	PAGE_ITEMS_MOST = 5000,
+};
 
 /* ------------------------------------------------------------ form fields */
 
@@ -327,7 +333,7 @@ page_is_drawn_on(PopplerPage *page)
  */
 static enum rc
 page_second_look(struct pdf *pdf, uint32_t place, PopplerPage *page,
-    struct slice seen, struct err *err)
+    uint32_t number, struct slice seen, struct err *err)
 {
 	char *text = page_text_anywhere(page);
 
@@ -338,7 +344,22 @@ page_second_look(struct pdf *pdf, uint32_t place, PopplerPage *page,
 		g_free(text);
 	if (page_has_picture(page) ||
 	    (slice_trim(seen).len == 0 && page_is_drawn_on(page)))
-		return emit_cause(pdf->emit, place, CAUSE_unsupported, err);
+		return pdf_picture_tell(pdf, page, number, err);
+	return RC_OK;
+}
+
+/* Does the text leave something on the page unread? */
+static enum rc
+page_look(struct pdf *pdf, uint32_t place, PopplerPage *page,
+    uint32_t number, struct slice seen, struct err *err)
+{
+	size_t len = slice_trim(seen).len;
+
+	if (len < PAGE_FEW_BYTES)
+		return page_second_look(pdf, place, page, number, seen, err);
+	if (len < PAGE_STAMP_BYTES &&
+	    pdf_picture_share(page) >= PAGE_SCANNED)
+		return pdf_picture_tell(pdf, page, number, err);
 	return RC_OK;
 }
 
@@ -357,8 +378,8 @@ page_text(struct pdf *pdf, PopplerPage *page, uint32_t number,
 	    (struct slice){0}, err, "page %u", number);
 	if (rc == RC_OK && text != NULL)
 		rc = page_emit(pdf, place, page, text, err);
-	if (rc == RC_OK && slice_trim(slice_of(text)).len < PAGE_FEW_BYTES)
-		rc = page_second_look(pdf, place, page, slice_of(text), err);
+	if (rc == RC_OK)
+		rc = page_look(pdf, place, page, number, slice_of(text), err);
 	g_free(text);
 	return rc;
 }

@@ -10,14 +10,24 @@
 #include "scanner/extract/xml.h"
 
 void
-preload_documents(struct preload *kept)
+preload_class(enum extract_class class, struct preload *kept)
 {
 	*kept = (struct preload){0};
 	/* Names in archives are UTF-8, whatever the machine speaks. */
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
-	xml_preload();
-	cipher_preload();
+	if (class != EXTRACT_PDF && class != EXTRACT_PICTURE) {
+		xml_preload();
+		cipher_preload();
+	}
 #ifdef OUTMARK_WITH_POPPLER
-	pdf_preload(kept);
+	if (class == EXTRACT_PDF)
+		pdf_preload(kept);
 #endif
+}
+
+void
+preload_documents(struct preload *kept)
+{
+	preload_class(EXTRACT_DOCUMENT, kept);
+	preload_class(EXTRACT_PDF, kept);
 }

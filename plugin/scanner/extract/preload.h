@@ -1,11 +1,13 @@
 /*
  * preload - setting up the libraries of the document readers before the jail.
  *
- * The document zygote calls this once, while it may still open files; workers
- * inherit what is loaded.
+ * A zygote calls this once, while it may still open files; workers inherit what
+ * is loaded.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_PRELOAD_H
 #define OUTMARK_SCANNER_EXTRACT_PRELOAD_H
+
+#include "scanner/extract/extract.h"
 
 /* What stays open as long as the process lives; nobody looks into it. */
 struct preload {
@@ -18,6 +20,9 @@ struct preload {
  * say about content (glib's default log handler is replaced).  Still opened
  * late, read only, by the PDF reader: files below /usr/share/poppler.
  */
+void preload_class(enum extract_class class, struct preload *kept);
+
+/* All classes together, for programs that read everything in one process. */
 void preload_documents(struct preload *kept);
 
 #endif

@@ -25,6 +25,8 @@ enum text_flag {
 	TEXT_FLAG_envelope = 1 << 7,	/* an address: scope envelope */
 	TEXT_FLAG_label = 1 << 8,	/* the words of a label: they need no place
 					   to be a marking */
+	TEXT_FLAG_recognised = 1 << 9,	/* read from a picture: letters may
+					   be wrong */
 };
 
 /* From `start` on (to the next run) the text stands at this place. */

@@ -18,6 +18,7 @@ enum part_flag {
 	PART_FLAG_signed = 1 << 2,
 	PART_FLAG_type_conflict = 1 << 3, /* content is not what it says */
 	PART_FLAG_opened = 1 << 4,	/* encrypted, opened with a known word */
+	PART_FLAG_recognised = 1 << 5,	/* some of its text was in pictures */
 };
 
 enum part_examined { PART_NO, PART_PARTLY, PART_YES };
