@@ -123,7 +123,7 @@ static const struct mistake mistakes[] = {
 	    "the key \"counter_examples\" is missing"},
 	{HEAD ID LABEL WHAT SURE GOOD NOT ID LABEL WHAT SURE GOOD NOT,
 	    "the rule \"r1\" is already at"},
-	{HEAD ID LABEL "  contract: sow\n  groups: [{id: g, weight: 5}]\n"
+	{HEAD ID LABEL "  contract: sow\n  groups: [{id: g, full: 5}]\n"
 	    "  confidence: [{score: 5, is: 65}]\n" GOOD NOT,
 	    "the key \"phrases\" is missing; write a list of phrases"},
 	{HEAD ID LABEL WHAT SURE GOOD NOT "  x: &a b\n", "anchors"},

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "scanner/match/vec.h"
 
-enum { BUCKETS = 4096, WORD_REGEX_MOST = 4096 };
+enum { BUCKETS = 4096, WORD_REGEX_MOST = 4096, PART_LEAST = 5 };
 
 struct entry {
 	struct entry *next;	/* in its bucket */
@@ -19,6 +19,7 @@ struct collecting {
 	struct arena *arena;
 	struct entry *buckets[BUCKETS];
 	struct vec entries;	/* struct entry *, in order */
+	uint32_t group_uses;
 };
 
 static size_t
@@ -67,6 +68,7 @@ use(struct collecting *c, const struct catalogue_use **uses,
 	if (!one)
 		return full(c, err);
 	*one = how;
+	one->number = how.group >= 0 ? c->group_uses++ : 0;
 	one->next = *uses;
 	*uses = one;
 	return RC_OK;
@@ -86,22 +88,6 @@ collect_patterns(struct collecting *c, const struct rule *rule,
 			return full(c, err);
 		TRY(use(c, &entry->uses, how, err));
 	}
-	return RC_OK;
-}
-
-static enum rc
-collect_texts(struct collecting *c, const struct rule *rule, struct err *err)
-{
-	const struct rule_contract *contract = rule->contract;
-
-	if (rule->kind == RULE_TEXT)
-		return collect_patterns(c, rule, rule->patterns,
-		    rule->pattern_count, CATALOGUE_NO_GROUP, err);
-	if (rule->kind != RULE_CONTRACT)
-		return RC_OK;
-	for (size_t g = 0; g < contract->group_count; g++)
-		TRY(collect_patterns(c, rule, contract->groups[g].patterns,
-		    contract->groups[g].pattern_count, (int)g, err));
 	return RC_OK;
 }
 
@@ -156,22 +142,37 @@ word_of(struct collecting *c, struct entry *entry, struct slice word,
 	return one;
 }
 
+/* Of a phrase without a part that is seldom found, the whole. */
+static struct slice
+phrase_part(struct slice phrase, size_t *lead)
+{
+	struct slice part = longest_part(phrase, lead);
+
+	if (part.len >= PART_LEAST)
+		return part;
+	*lead = phrase.len;
+	return phrase;
+}
+
 static enum rc
 collect_word(struct collecting *c, struct slice text,
     struct catalogue_use how, struct err *err)
 {
 	struct rule_pattern pattern = {.caseless = true, .phrase = true};
+	struct catalogue_use name = {.rule = how.rule, .group = CATALOGUE_PART};
 	struct catalogue_word *word;
 	struct entry *entry;
 	size_t lead = 0;
+	struct slice part = how.group >= 0 ? phrase_part(text, &lead) :
+	    longest_part(text, &lead);
 
-	pattern.regex = part_regex(c->arena, longest_part(text, &lead));
+	pattern.regex = part_regex(c->arena, part);
 	entry = pattern.regex ? entry_of(c, &pattern) : NULL;
 	word = entry ? word_of(c, entry, text, lead) : NULL;
 	if (!word)
 		return full(c, err);
 	if (!entry->uses)	/* so that a bad pattern has a name */
-		TRY(use(c, &entry->uses, how, err));
+		TRY(use(c, &entry->uses, name, err));
 	return use(c, &word->uses, how, err);
 }
 
@@ -184,6 +185,53 @@ collect_words(struct collecting *c, const struct rule *rule,
 
 	for (size_t i = 0; i < evidence->words.count; i++)
 		TRY(collect_word(c, evidence->words.words[i], how, err));
+	return RC_OK;
+}
+
+/* The phrases and regexes of a group. */
+static enum rc
+collect_group(struct collecting *c, const struct rule *rule,
+    const struct rule_group *group, struct err *err)
+{
+	struct catalogue_use how = {.rule = rule,
+	    .group = (int)group->number};
+
+	TRY(collect_patterns(c, rule, group->patterns, group->pattern_count,
+	    how.group, err));
+	for (size_t i = 0; group->place != PLACE_FIELD &&
+	    i < group->phrases.count; i++)
+		TRY(collect_word(c, group->phrases.words[i], how, err));
+	return RC_OK;
+}
+
+static enum rc
+collect_texts(struct collecting *c, const struct rule *rule, struct err *err)
+{
+	const struct rule_contract *contract = rule->contract;
+
+	if (rule->kind == RULE_TEXT)
+		return collect_patterns(c, rule, rule->patterns,
+		    rule->pattern_count, CATALOGUE_NO_GROUP, err);
+	if (rule->kind != RULE_CONTRACT)
+		return RC_OK;
+	for (size_t g = 0; g < contract->group_count; g++)
+		TRY(collect_group(c, rule, contract->groups[g], err));
+	return RC_OK;
+}
+
+/* Groups that all contract rules share; the first of these answers for them. */
+static enum rc
+collect_shared(struct collecting *c, const struct ruleset *rules,
+    struct err *err)
+{
+	const struct rule *first = NULL;
+
+	for (size_t i = 0; i < rules->rule_count && !first; i++)
+		if (rules->rules[i]->kind == RULE_CONTRACT)
+			first = rules->rules[i];
+	for (size_t g = 0; first && g < rules->group_count; g++)
+		if (!rules->groups[g]->own)
+			TRY(collect_group(c, first, rules->groups[g], err));
 	return RC_OK;
 }
 
@@ -244,6 +292,7 @@ catalogue_make(const struct ruleset *rules, struct catalogue *catalogue,
 	if (!against)
 		return full(&words, err);
 	catalogue->against = against;
+	TRY(collect_shared(&texts, rules, err));
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
@@ -255,6 +304,7 @@ catalogue_make(const struct ruleset *rules, struct catalogue *catalogue,
 			TRY(collect_words(&words, rule, &rule->counter, true,
 			    err));
 	}
+	catalogue->group_uses = texts.group_uses;
 	TRY(finish(&texts, &catalogue->texts, err));
 	return finish(&words, &catalogue->words, err);
 }

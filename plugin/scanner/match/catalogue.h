@@ -9,18 +9,20 @@
 
 #include "scanner/match/ruleset.h"
 
-enum { CATALOGUE_NO_GROUP = -1 };
+enum { CATALOGUE_NO_GROUP = -1, CATALOGUE_PART = -2 };
 
 /* One rule that wants to know of a pattern or word; chained by `next`. */
 struct catalogue_use {
 	const struct catalogue_use *next;
 	const struct rule *rule;
-	int group;	/* of a contract, or CATALOGUE_NO_GROUP */
+	int group;	/* number of a contract's group, CATALOGUE_NO_GROUP, or
+			   CATALOGUE_PART: only says whose part it is */
+	uint32_t number;	/* among the uses of groups */
 	bool counter;	/* a word that lowers */
 };
 
 /*
- * A word of evidence.  The database looks for its longest part without spaces
+ * A word of evidence or a phrase of a contract.  The database looks for its longest part without spaces
  * only, as plain text, which is several times faster than for the whole; many
  * words share a part.
  */
@@ -33,13 +35,15 @@ struct catalogue_word {
 
 struct catalogue_list {
 	const struct rule_pattern *patterns;	/* count of them */
-	const struct catalogue_word **words;	/* only for words */
+	const struct catalogue_word **words;	/* with this part; of tier A, the
+						   phrases of contracts */
 	const struct catalogue_use **uses;	/* first of each chain */
 	size_t count;
 };
 
 struct catalogue {
 	struct catalogue_list texts;	/* tier A */
+	size_t group_uses;		/* of contracts' groups */
 	struct catalogue_list words;	/* tier C */
 	/*
 	 * By rule: the first rule with the same words against it.  Nearly all

@@ -1,228 +1,289 @@
 /*
  * contracts - is this text a contract, of which kind, and how far is it?
  *
- * Each group of a rule gives points for each different phrase found in it, up
- * to its most; groups that speak against take points away.  Reported is the kind
- * whose title stands first (and one that shares that title); others are only
- * explained.
+ * The groups of evidence are counted once for the whole text; each rule adds up
+ * what they are worth to it (a linear score, so that every point can be told).
+ * Reported is the kind whose title stands first, then one that its own words name,
+ * then the rule for contracts of unknown kind; others are only explained.
  */
 #include "scanner/match/engine.h"
 
 #include <stdlib.h>
 
+#include "scanner/match/contract_measure.h"
+#include "scanner/match/contract_place.h"
+#include "scanner/match/contract_state.h"
+#include "scanner/match/wordlist.h"
+
 enum {
-	TITLE_LINES = 15,
-	TITLE_LINE_MOST = 120,		/* bytes of a line that is a title */
-	TITLE_WORDS_MOST = 10,
-	HEADING_LINE_MOST = 100,
-	LINE_REACH = 256,		/* longer than any title or heading */
 	SCORE_MOST = 1000,
 	CLOCK_EACH = 1024,
+	FIELDS_LOOK = 1000,	/* places whose names are read */
+	UNTITLED_LEAST = 75,	/* confidence that words without a title need */
+	LINE_MOST = 80,		/* bytes in which two titles are one line */
 };
 
-/* What was found for one group of one rule. */
+/* What was found for one group. */
 struct group_tally {
-	unsigned distinct;
-	uint32_t last_pattern;
-	size_t first;			/* where the first one stands */
+	unsigned count;		/* phrases, or places */
+	size_t last_end;	/* of the last one that counted */
+	struct span first;
 };
 
 struct judged {
 	const struct rule *rule;
-	struct group_tally *groups;
-	unsigned speaking;		/* groups that speak for it */
-	bool missing;			/* a required group is absent */
-	int points;			/* before they are cut to a score */
+	unsigned speaking;	/* groups that speak for it */
+	int points;		/* before they are cut to a score */
 	int score;
-	size_t title;			/* where its title stands, or SIZE_MAX */
+	struct span title;	/* start SIZE_MAX: none */
+	unsigned words;		/* found of the groups that name it when full */
+	bool named;		/* one of these is full */
 	unsigned confidence;
-	const char *state;
 };
 
-/* The line round an offset; of a longer one only LINE_REACH on each side. */
-static struct span
-line_of(struct slice text, size_t at)
-{
-	struct span line = {at, at};
-
-	while (line.start && at - line.start < LINE_REACH &&
-	    text.at[line.start - 1] != '\n')
-		line.start--;
-	while (line.end < text.len && line.end - at < LINE_REACH &&
-	    text.at[line.end] != '\n')
-		line.end++;
-	return line;
-}
-
-/* The offset behind the first TITLE_LINES lines that are not empty. */
-static size_t
-title_end(struct slice text)
-{
-	struct slice rest = text, line;
-	size_t lines = 0;
-
-	while (lines < TITLE_LINES && slice_cut(&rest, '\n', &line))
-		lines += slice_trim(line).len > 0;
-	return text.len - rest.len;
-}
-
-/* "12.3 ", "Article 4.", "Section 2 -", "§ 7 ", "(a) ", "# " or nothing. */
-static bool
-is_numbering(struct slice before)
-{
-	static const char *const words[] = {"article", "section", "clause",
-		"schedule", "exhibit", "artikel", NULL};
-
-	before = slice_trim(before);
-	for (size_t i = 0; words[i]; i++)
-		if (slice_starts_nocase(before, slice_of(words[i])))
-			before = slice_sub(before, strlen(words[i]), before.len);
-	if (before.len > 12)
-		return false;
-	for (size_t i = 0; i < before.len; i++)
-		if (byte_is_alpha(before.at[i]) && before.len > 4)
-			return false;
-	return true;
-}
-
-/* A title is short and no sentence. */
-static bool
-is_title(struct slice line)
-{
-	size_t words = 0;
-
-	line = slice_trim(line);
-	for (size_t i = 0; i < line.len; i++)
-		words += byte_is_space(line.at[i]) != 0;
-	return line.len <= TITLE_LINE_MOST && words < TITLE_WORDS_MOST &&
-	    line.at[line.len - 1] != '.' && line.at[line.len - 1] != '?';
-}
-
-static bool
-is_placed(struct slice text, const struct rule_group *group, size_t start,
-    size_t end, size_t titles)
-{
-	struct span line = line_of(text, start);
-
-	if (group->place == PLACE_TITLE)
-		return end <= titles && is_title(slice_sub(text, line.start,
-		    line.end));
-	return line.end - line.start <= HEADING_LINE_MOST &&
-	    is_numbering(slice_sub(text, line.start, start));
-}
-
-/* Where a hit begins is looked for only when its place matters, once. */
-struct place {
+/* One text on its way to a verdict. */
+struct judging {
 	struct work *work;
-	const struct hsdb_hit *hit;
-	size_t titles;		/* where the title lines end */
-	size_t start;		/* SIZE_MAX: not known yet */
+	struct contract_zone zone;
+	struct group_tally *tallies;	/* by the group's number */
+	bool *counted;			/* by the number of the catalogue's use */
+	struct judged *all;		/* by the rule's number */
+	unsigned scopes;		/* kinds of place that the text has */
 };
 
+/* Headers of pages and properties are titles wherever they stand. */
 static bool
-hit_is_placed(struct place *place, const struct rule_group *group)
+is_always_title(const struct text_run *run, const struct rule_group *group)
 {
-	struct slice text = place->work->text->bytes;
+	return group->place == PLACE_TITLE && (run->scope == SCOPE_metadata ||
+	    run->flags & TEXT_FLAG_header_footer);
+}
 
-	if (group->place == PLACE_ANYWHERE)
-		return true;
-	if (group->place == PLACE_TITLE && place->hit->end > place->titles)
+/* Could a hit that ends there count for the group?  Its start is not asked. */
+static bool
+may_count(const struct judging *judging, const struct catalogue_use *use,
+    size_t end)
+{
+	const struct rule_group *group =
+	    judging->work->match->matcher->rules->groups[use->group];
+	const struct text_run *run = text_run_at(judging->work->text, end - 1);
+
+	if (judging->counted[use->number] && !group->places)
 		return false;
-	if (place->start == SIZE_MAX)
-		place->start = lookback_start(place->work->match->matcher->look,
-		    place->hit->pattern, text, place->hit->end);
-	if (place->start == SIZE_MAX)
-		place->start = place->hit->end - 1;
-	return is_placed(text, group, place->start, place->hit->end,
-	    place->titles);
+	return ((group->scopes >> run->scope) & 1u) &&
+	    (is_always_title(run, group) || contract_place_possible(
+	    &judging->zone, group->place, end));
 }
 
 static void
-count_hit(struct place *place, struct judged *all)
+count_use(struct judging *judging, const struct catalogue_use *use,
+    struct span hit)
 {
-	uint32_t pattern = place->hit->pattern, end = place->hit->end;
+	const struct rule_group *group =
+	    judging->work->match->matcher->rules->groups[use->group];
+	struct group_tally *tally = &judging->tallies[group->number];
+	const struct text_run *run = text_run_at(judging->work->text,
+	    hit.end - 1);
+
+	/* A regex may end at several places behind each other. */
+	if (judging->counted[use->number] && hit.end == tally->last_end + 1) {
+		tally->last_end = hit.end;
+		return;
+	}
+	if (!is_always_title(run, group) && !contract_place_holds(
+	    &judging->zone, group->place, hit))
+		return;
+	if (!tally->count++ || hit.start < tally->first.start)
+		tally->first = hit;
+	tally->last_end = hit.end;
+	judging->counted[use->number] = true;
+}
+
+/* A regex of a group: where it begins is looked for only when it may count. */
+static void
+count_regex(struct judging *judging, const struct hsdb_hit *hit)
+{
+	const struct matcher *matcher = judging->work->match->matcher;
 	const struct catalogue_use *use =
-	    place->work->match->matcher->catalogue.texts.uses[pattern];
+	    matcher->catalogue.texts.uses[hit->pattern];
+	struct span span = {SIZE_MAX, hit->end};
 
 	for (; use; use = use->next) {
-		const struct rule_group *group;
-		struct group_tally *tally;
-
-		if (use->group == CATALOGUE_NO_GROUP)
+		if (use->group < 0 || !may_count(judging, use, hit->end))
 			continue;
-		tally = &all[use->rule->number].groups[use->group];
-		group = &use->rule->contract->groups[use->group];
-		if (tally->last_pattern == pattern + 1 ||
-		    !rule_looks_at(use->rule, text_run_at(place->work->text,
-		    end - 1)->scope) || !hit_is_placed(place, group))
-			continue;
-		if (!tally->distinct++ || end < tally->first)
-			tally->first = end;
-		tally->last_pattern = pattern + 1;
+		if (span.start == SIZE_MAX)
+			span.start = lookback_start(matcher->look,
+			    hit->pattern, judging->work->text->bytes,
+			    hit->end);
+		if (span.start == SIZE_MAX)
+			span.start = hit->end - 1;
+		count_use(judging, use, span);
 	}
 }
 
-static const char *
-stronger_state(const char *a, const char *b)
+/* The phrases that hold this part: which of them stand here? */
+static void
+count_phrases(struct judging *judging, const struct hsdb_hit *hit)
 {
-	static const char *const order[] = {"executed", "template", "draft",
-		NULL};
+	struct slice text = judging->work->text->bytes;
+	const struct catalogue_word *word =
+	    judging->work->match->matcher->catalogue.texts.words[hit->pattern];
 
-	for (size_t i = 0; order[i]; i++)
-		if ((a && !strcmp(a, order[i])) || (b && !strcmp(b, order[i])))
-			return order[i];
-	return NULL;
+	for (; word; word = word->next) {
+		const struct catalogue_use *use = word->uses;
+		struct span span;
+
+		while (use && !may_count(judging, use, hit->end))
+			use = use->next;
+		if (!use || !wordlist_around(word->word, word->lead, text,
+		    hit->end, &span))
+			continue;
+		for (; use; use = use->next)
+			if (may_count(judging, use, hit->end))
+				count_use(judging, use, span);
+	}
+}
+
+/* Names of fields and elements that a reader gave with the text. */
+static unsigned
+count_fields(const struct text *text, const struct rule_group *group)
+{
+	unsigned count = 0;
+
+	for (size_t w = 0; w < group->phrases.count && count < group->full; w++)
+		for (size_t i = 0; i < text->run_count && i < FIELDS_LOOK;
+		    i++) {
+			struct word_list one = {&group->phrases.words[w], 1};
+
+			if (text->runs[i].evidence.len && wordlist_holds(&one,
+			    text->runs[i].evidence)) {
+				count++;
+				break;
+			}
+		}
+	return count;
 }
 
 static int
-group_points(const struct rule_group *group, unsigned distinct)
+term_points(const struct rule_term *term, unsigned count)
 {
-	int points = group->weight * (int)(distinct < 100 ? distinct : 100);
+	unsigned full = term->group->full;
 
-	if (group->weight >= 0)
-		return points < group->most ? points : group->most;
-	return points > group->most ? points : group->most;
+	return term->points * (int)(count < full ? count : full) / (int)full;
+}
+
+/* Could this rule speak, if the text were built as well as can be? */
+static bool
+may_speak(const struct judging *judging, const struct rule *rule)
+{
+	const struct rule_contract *contract = rule->contract;
+	int points = 0, build = 0;
+
+	for (size_t t = 0; rule->kind == RULE_CONTRACT &&
+	    t < contract->term_count; t++) {
+		const struct rule_term *term = &contract->terms[t];
+		unsigned count = judging->tallies[term->group->number].count;
+
+		if (term->points > 0 && (term->group->measure ||
+		    term->group->place == PLACE_FIELD))
+			build += term->points;
+		else if (term->points > 0)
+			points += term_points(term, count);
+	}
+	/* The build alone says nothing; half of the score must be words. */
+	return rule->kind == RULE_CONTRACT &&
+	    2 * points >= (int)contract->steps[0].score &&
+	    points + build >= (int)contract->steps[0].score;
+}
+
+/* Groups that no phrase is for; only where the phrases found are enough for it. */
+static enum rc
+measure(struct judging *judging, struct err *err)
+{
+	const struct ruleset *rules = judging->work->match->matcher->rules;
+	const struct text *text = judging->work->text;
+	bool wanted = judging->work->match->options.explain;
+
+	for (size_t i = 0; i < rules->rule_count && !wanted; i++)
+		wanted = may_speak(judging, rules->rules[i]);
+	for (size_t g = 0; wanted && g < rules->group_count; g++) {
+		const struct rule_group *group = rules->groups[g];
+
+		if (group->measure)
+			judging->tallies[g].count =
+			    group->measure->count(text->bytes,
+			    group->full);
+		if (group->place == PLACE_FIELD)
+			judging->tallies[g].count = count_fields(text, group);
+	}
+	return engine_in_time(judging->work->match, err);
 }
 
 static void
-judge(struct judged *j)
+note_names(struct judged *j, const struct rule_group *group,
+    const struct group_tally *tally)
+{
+	if ((group->place == PLACE_TITLE || group->place == PLACE_TITLE_PART) &&
+	    !group->against && group->own &&
+	    tally->first.start < j->title.start)
+		j->title = tally->first;
+	if (!group->names_if_full)
+		return;
+	j->words += tally->count;
+	j->named = j->named || tally->count >= group->full;
+}
+
+static void
+judge(const struct judging *judging, struct judged *j)
 {
 	const struct rule_contract *contract = j->rule->contract;
 
-	for (size_t g = 0; g < contract->group_count; g++) {
-		const struct rule_group *group = &contract->groups[g];
-		unsigned distinct = j->groups[g].distinct;
+	for (size_t t = 0; t < contract->term_count; t++) {
+		const struct rule_term *term = &contract->terms[t];
+		const struct group_tally *tally =
+		    &judging->tallies[term->group->number];
 
-		if (group->required && !distinct)
-			j->missing = true;
-		if (!distinct)
+		if (!tally->count)
 			continue;
-		j->points += group_points(group, distinct);
-		j->speaking += group->weight > 0;
-		if (group->place == PLACE_TITLE && group->weight > 0 &&
-		    j->groups[g].first < j->title)
-			j->title = j->groups[g].first;
-		j->state = stronger_state(j->state, group->state);
+		j->points += term_points(term, tally->count);
+		j->speaking += term->points > 0;
+		note_names(j, term->group, tally);
 	}
+	if (contract->last_resort && j->title.start != SIZE_MAX)
+		j->named = contract_place_is_named(&judging->zone, j->title);
 	j->score = j->points < 0 ? 0 : j->points;
 	j->score = j->score > SCORE_MOST ? SCORE_MOST : j->score;
-	if (j->missing || j->speaking < contract->least_groups)
+	if (j->speaking < contract->least_groups ||
+	    !(j->rule->scopes & judging->scopes))
 		return;
 	for (size_t s = 0; s < contract->step_count; s++)
 		if ((unsigned)j->score >= contract->steps[s].score)
 			j->confidence = contract->steps[s].confidence;
-	if (!j->state)
-		j->state = "unsigned";
+}
+
+/* Signs of groups that are shared or of this rule. */
+static const char *
+state_of(const struct judging *judging, const struct judged *j)
+{
+	const struct rule_contract *contract = j->rule->contract;
+	unsigned shown[SHOWS_COUNT] = {0};
+
+	for (size_t t = 0; t < contract->term_count; t++)
+		shown[contract->terms[t].group->shows] +=
+		    judging->tallies[contract->terms[t].group->number].count;
+	return contract_state(judging->work->text, shown, contract->signers);
 }
 
 static enum rc
-report(struct work *work, const struct judged *j, struct err *err)
+report(struct judging *judging, const struct judged *j, struct err *err)
 {
+	struct work *work = judging->work;
 	struct match *match = work->match;
+	const char *state = state_of(judging, j);
 	/* Where its title stands; the first text of a part is its file name. */
-	const struct text_run *run = j->title == SIZE_MAX ?
+	const struct text_run *run = j->title.start == SIZE_MAX ?
 	    &work->text->runs[work->text->run_count - 1] :
-	    text_run_at(work->text, j->title);
+	    text_run_at(work->text, j->title.start);
 	struct finding finding = {
 		.rule = j->rule->id, .label = j->rule->label,
 		.confidence = j->confidence, .part = work->text->part,
@@ -233,61 +294,70 @@ report(struct work *work, const struct judged *j, struct err *err)
 	    sizeof(*contract));
 
 	finding.masked = arena_printf(match->arena, "%s, score %d, %s",
-	    j->rule->contract->kind, j->score, j->state);
+	    j->rule->contract->kind, j->score, state);
 	if (!contract || !finding.masked || !finding.where)
 		return engine_full(match, err);
 	*contract = (struct contract){work->text->part,
-	    j->rule->contract->kind, (unsigned)j->score, j->state};
+	    j->rule->contract->kind, (unsigned)j->score, state};
 	mask_digest(&match->matcher->key, slice_sub(work->text->bytes, 0, 4096),
 	    finding.digest);
 	return tally_add(match, j->rule, &finding, err);
 }
 
+/* "group title: 1 found of 1 for all of its +310 points: +310". */
 static enum rc
-explain_groups(struct work *work, const struct judged *j, struct err *err)
+explain_groups(struct judging *judging, const struct judged *j,
+    struct err *err)
 {
 	const struct rule_contract *contract = j->rule->contract;
+	struct work *work = judging->work;
 
 	if (!explain_wanted(work->match, j->rule))
 		return RC_OK;
-	for (size_t g = 0; g < contract->group_count; g++) {
-		const struct rule_group *group = &contract->groups[g];
-		unsigned distinct = j->groups[g].distinct;
+	for (size_t t = 0; t < contract->term_count; t++) {
+		const struct rule_term *term = &contract->terms[t];
+		unsigned count = judging->tallies[term->group->number].count;
 
+		if (!count && !term->group->own)
+			continue;
 		TRY(explain_put(work->match, j->rule, work->text->part,
-		    "group", (distinct > 0) == (group->weight >= 0), NULL, err,
-		    "group %s: %u of %zu phrases found, %+d points%s",
-		    group->id, distinct, group->pattern_count, distinct ?
-		    group_points(group, distinct) : 0, group->required &&
-		    !distinct ? "; the rule needs this group" : ""));
+		    "group", (count > 0) == (term->points >= 0), NULL, err,
+		    "group %s: %u found, %u give all of its %+d points: %+d "
+		    "points", term->group->id, count, term->group->full,
+		    term->points, term_points(term, count)));
 	}
+	if (j->title.start != SIZE_MAX)
+		TRY(explain_put(work->match, j->rule, work->text->part,
+		    "title", true, NULL, err, "its title stands at %zu to %zu "
+		    "of the text%s", j->title.start, j->title.end, j->named ?
+		    " and names a kind" : ""));
 	return explain_put(work->match, j->rule, work->text->part, "score",
 	    j->confidence >= CONFIDENCE_LABEL, NULL, err, "score %d of 1000 "
 	    "with %u groups for it (needs %u groups and score %u): confidence "
-	    "%u", j->score, j->speaking, contract->least_groups,
-	    contract->steps[0].score, j->confidence);
+	    "%u%s", j->score, j->speaking, contract->least_groups,
+	    contract->steps[0].score, j->confidence, j->title.start !=
+	    SIZE_MAX || j->named ? "" : "; nothing names this kind");
 }
 
 static enum rc
-prepare(struct work *work, struct judged **all, struct err *err)
+prepare(struct judging *judging, struct err *err)
 {
-	const struct ruleset *rules = work->match->matcher->rules;
-	struct arena *arena = work->match->arena;
+	struct match *match = judging->work->match;
+	const struct ruleset *rules = match->matcher->rules;
 
-	*all = arena_array(arena, rules->rule_count + 1, sizeof(**all));
-	if (!*all)
-		return engine_full(work->match, err);
+	judging->all = arena_array(match->arena, rules->rule_count + 1,
+	    sizeof(*judging->all));
+	judging->tallies = arena_array(match->arena, rules->group_count + 1,
+	    sizeof(*judging->tallies));
+	judging->counted = arena_array(match->arena,
+	    match->matcher->catalogue.group_uses + 1, sizeof(bool));
+	if (!judging->all || !judging->tallies || !judging->counted)
+		return engine_full(match, err);
+	for (size_t i = 0; i < judging->work->text->run_count; i++)
+		judging->scopes |= 1u << judging->work->text->runs[i].scope;
 	for (size_t i = 0; i < rules->rule_count; i++) {
-		const struct rule *rule = rules->rules[i];
-
-		(*all)[i].rule = rule;
-		(*all)[i].title = SIZE_MAX;
-		if (rule->kind != RULE_CONTRACT)
-			continue;
-		(*all)[i].groups = arena_array(arena,
-		    rule->contract->group_count + 1, sizeof(struct group_tally));
-		if (!(*all)[i].groups)
-			return engine_full(work->match, err);
+		judging->all[i].rule = rules->rules[i];
+		judging->all[i].title.start = SIZE_MAX;
 	}
 	return RC_OK;
 }
@@ -302,14 +372,47 @@ by_pattern(const void *a, const void *b)
 	return (x->end > y->end) - (x->end < y->end);
 }
 
-/* The kind whose title stands first; then confidence, then points. */
+enum rank { RANK_OUT, RANK_UNKNOWN, RANK_UNKNOWN_TITLE, RANK_WORDS, RANK_TITLE };
+
+/* How a rule came to be right: by its title, by its words, or for want of one. */
+static enum rank
+rank_of(const struct judged *j)
+{
+	bool titled = j->title.start != SIZE_MAX;
+
+	if (j->confidence < CONFIDENCE_LABEL)
+		return RANK_OUT;
+	if (titled && j->rule->contract->last_resort && !j->named)
+		return RANK_UNKNOWN_TITLE;
+	if (titled)
+		return RANK_TITLE;
+	if (j->confidence < UNTITLED_LEAST)
+		return RANK_OUT;
+	if (j->rule->contract->last_resort)
+		return RANK_UNKNOWN;
+	return j->named ? RANK_WORDS : RANK_OUT;
+}
+
+/* On one line the rule for one kind goes before the one for all others. */
+static size_t
+order_of(const struct judged *j)
+{
+	if (j->title.start == SIZE_MAX || !j->rule->contract->last_resort)
+		return j->title.start;
+	return j->title.start + LINE_MOST;
+}
+
 static bool
 is_better(const struct judged *a, const struct judged *b)
 {
-	if (a->title != b->title)
-		return a->title < b->title;
-	if (a->confidence != b->confidence)
-		return a->confidence > b->confidence;
+	if (rank_of(a) != rank_of(b))
+		return rank_of(a) > rank_of(b);
+	if (order_of(a) != order_of(b))
+		return order_of(a) < order_of(b);
+	if (a->title.start != SIZE_MAX && a->title.end != b->title.end)
+		return a->title.end > b->title.end;
+	if (a->words != b->words)
+		return a->words > b->words;
 	return a->points > b->points;
 }
 
@@ -319,7 +422,8 @@ best_of(const struct judged *all, size_t count)
 	const struct judged *best = NULL;
 
 	for (size_t i = 0; i < count; i++)
-		if (all[i].confidence >= CONFIDENCE_LABEL &&
+		if (all[i].rule->kind == RULE_CONTRACT &&
+		    rank_of(&all[i]) != RANK_OUT &&
 		    (!best || is_better(&all[i], best)))
 			best = &all[i];
 	return best;
@@ -327,43 +431,68 @@ best_of(const struct judged *all, size_t count)
 
 /* "Master services and non-disclosure agreement" is both. */
 static bool
-shares_title(const struct judged *other, const struct judged *best)
+shares_title(const struct judging *judging, const struct judged *other,
+    const struct judged *best)
 {
-	return other->confidence >= CONFIDENCE_LABEL &&
-	    other->title != SIZE_MAX &&
-	    other->title - best->title < TITLE_LINE_MOST / 2;
+	static const char *const joints[] = {" and", " &", "/", " und", " et",
+		" y", " e", " en", NULL};
+	struct slice between;
+
+	if (other->rule->kind != RULE_CONTRACT ||
+	    other->rule->contract->last_resort ||
+	    rank_of(other) != RANK_TITLE || rank_of(best) != RANK_TITLE ||
+	    other->title.start <= best->title.start ||
+	    other->title.start - best->title.start > LINE_MOST)
+		return false;
+	between = slice_trim(slice_sub(judging->work->text->bytes,
+	    best->title.start, other->title.start));
+	for (size_t i = 0; joints[i]; i++)
+		if (slice_ends_nocase(between, slice_of(joints[i])))
+			return true;
+	return false;
+}
+
+static enum rc
+count_all(struct judging *judging, struct err *err)
+{
+	struct work *work = judging->work;
+	struct hsdb_hit *hits = work->hits.at;
+
+	if (work->hits.count)
+		qsort(hits, work->hits.count, sizeof(*hits), by_pattern);
+	for (size_t i = 0; i < work->hits.count; i++) {
+		count_regex(judging, &hits[i]);
+		count_phrases(judging, &hits[i]);
+		if (i % CLOCK_EACH == 0)
+			TRY(engine_in_time(work->match, err));
+	}
+	return measure(judging, err);
 }
 
 enum rc
 contracts_find(struct work *work, struct err *err)
 {
 	size_t rules = work->match->matcher->rules->rule_count;
-	size_t titles = title_end(work->text->bytes);
-	struct hsdb_hit *hits = work->hits.at;
+	struct judging judging = {.work = work};
 	const struct judged *best;
-	struct judged *all;
 
 	if (!work->text->bytes.len)
 		return RC_OK;
-	TRY(prepare(work, &all, err));
-	if (work->hits.count)
-		qsort(hits, work->hits.count, sizeof(*hits), by_pattern);
-	for (size_t i = 0; i < work->hits.count; i++) {
-		struct place place = {work, &hits[i], titles, SIZE_MAX};
-
-		count_hit(&place, all);
-		if (i % CLOCK_EACH == 0)
-			TRY(engine_in_time(work->match, err));
-	}
+	judging.zone = contract_place_zone(work->text);
+	TRY(prepare(&judging, err));
+	TRY(count_all(&judging, err));
 	for (size_t i = 0; i < rules; i++)
-		if (all[i].groups)
-			judge(&all[i]);
+		if (judging.all[i].rule->kind == RULE_CONTRACT) {
+			judge(&judging, &judging.all[i]);
+			TRY(explain_groups(&judging, &judging.all[i], err));
+		}
+	best = best_of(judging.all, rules);
+	if (!best)
+		return RC_OK;
+	TRY(report(&judging, best, err));
 	for (size_t i = 0; i < rules; i++)
-		if (all[i].groups)
-			TRY(explain_groups(work, &all[i], err));
-	best = best_of(all, rules);
-	for (size_t i = 0; best && i < rules; i++)
-		if (&all[i] == best || shares_title(&all[i], best))
-			TRY(report(work, &all[i], err));
+		if (&judging.all[i] != best &&
+		    shares_title(&judging, &judging.all[i], best))
+			TRY(report(&judging, &judging.all[i], err));
 	return RC_OK;
 }

@@ -54,18 +54,52 @@ struct rule_pattern {
 	unsigned line;
 };
 
-enum group_place { PLACE_ANYWHERE, PLACE_TITLE, PLACE_HEADING };
+enum group_place {
+	PLACE_ANYWHERE,
+	PLACE_TITLE,		/* the name of the document itself */
+	PLACE_TITLE_PART,	/* of "Lease and Services Agreement", the first */
+	PLACE_HEADING,		/* behind a number, or alone on its line */
+	PLACE_FIELD,		/* the name of a field, column or element */
+};
 
-/* Evidence of one kind that a document is a contract. */
+/* What a hit says about how far a contract is (contract_state.c). */
+enum group_shows {
+	SHOWS_NOTHING,
+	SHOWS_SIGNED,		/* each place is the signature of somebody */
+	SHOWS_COMPLETED,	/* all have signed */
+	SHOWS_SENT,		/* it lies with somebody for signature */
+	SHOWS_OFFER,		/* it was made to be accepted: sent, if nothing else */
+	SHOWS_DRAFT,
+	SHOWS_TEMPLATE,
+	SHOWS_PLACEHOLDER,	/* a gap that is still to be filled */
+	SHOWS_COUNT,
+};
+
+struct contract_measure;
+
+/* Evidence of one kind; shared by all contract rules or of one of them. */
 struct rule_group {
 	const char *id;
 	const struct rule_pattern *patterns;
 	size_t pattern_count;
+	struct word_list phrases;	/* besides patterns; of PLACE_FIELD, names */
+	const struct contract_measure *measure;	/* instead of patterns, or NULL */
 	enum group_place place;
-	int weight;			/* each distinct phrase; < 0 speaks against */
-	int most;			/* the group gives no more than this */
-	bool required;
-	const char *state;		/* hits show this state, or NULL */
+	enum group_shows shows;
+	bool places;		/* each place counts, not each phrase */
+	bool against;		/* its points are taken away */
+	bool names_if_full;	/* all of its points name the kind */
+	bool own;		/* of one rule, not shared */
+	unsigned full;		/* so many give all points */
+	unsigned scopes;	/* bits of enum scope */
+	unsigned line;
+	size_t number;		/* in the ruleset's groups */
+};
+
+/* A group and what it is worth to one rule. */
+struct rule_term {
+	const struct rule_group *group;
+	int points;		/* < 0 speaks against */
 };
 
 /* From this score on a contract has this confidence. */
@@ -74,13 +108,18 @@ struct rule_step {
 	unsigned confidence;
 };
 
-enum { RULE_STEPS_MAX = 5, RULE_CONFIDENCE_LEVELS = 5 };
+enum { RULE_STEPS_MAX = 5, RULE_CONFIDENCE_LEVELS = 5,
+	RULE_POINTS_MAX = 1000 };
 
 struct rule_contract {
 	const char *kind;		/* "sow" */
-	const struct rule_group *groups;
+	const struct rule_group *const *groups;	/* its own */
 	size_t group_count;
+	const struct rule_term *terms;	/* its own groups, then the shared */
+	size_t term_count;
 	unsigned least_groups;		/* different ones that speak for it */
+	unsigned signers;		/* so many signatures execute it */
+	bool last_resort;		/* only where no other kind is right */
 	struct rule_step steps[RULE_STEPS_MAX];
 	size_t step_count;
 };

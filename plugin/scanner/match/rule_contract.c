@@ -1,106 +1,27 @@
 /*
- * rule_contract - the weighted groups of a contract rule, and its examples.
+ * rule_contract - a kind of contract: its own groups, what they and the shared ones
+ * are worth to it, and a rule's examples.
  *
  *   contract: sow
  *   groups:
- *   - {id: title, place: title, weight: 300, most: 300, phrases: [...]}
+ *   - {id: title, place: title, full: 1, phrases: [...]}
+ *   points: {title: 300}			# in place of the weights file's
  *   needs: {groups: 3}
- *   confidence: [{score: 450, is: 65}, {score: 650, is: 75}]
+ *   confidence: [{score: 500, is: 65}, {score: 650, is: 75}]
  */
+#include "scanner/match/contract_file.h"
 #include "scanner/match/rule_read.h"
 #include "scanner/match/vec.h"
 
-enum { WEIGHT_MOST = 1000, EXAMPLES_LEAST = 3 };
-
-static const char *const group_keys[] = {"id", "place", "weight", "most",
-	"against", "required", "state", "phrases", "regex", "case", NULL};
+enum { EXAMPLES_LEAST = 3, SIGNERS_MOST = 20 };
 
 static enum rc
-read_group_weight(const struct yaml *node, struct rule_group *group,
-    struct err *err)
-{
-	struct yaml *child;
-	uint64_t weight, most;
-	bool against = false;
-
-	TRY(yaml_need(node, "weight", "how much each phrase adds, 1 to 1000",
-	    &child, err));
-	TRY(yaml_number(child, 0, WEIGHT_MOST, &weight, err));
-	most = weight;
-	child = yaml_find(node, "most");
-	if (child)
-		TRY(yaml_number(child, weight, WEIGHT_MOST, &most, err));
-	child = yaml_find(node, "against");
-	if (child)
-		TRY(yaml_bool(child, &against, err));
-	group->weight = against ? -(int)weight : (int)weight;
-	group->most = against ? -(int)most : (int)most;
-	return RC_OK;
-}
-
-static enum rc
-read_group_switches(const struct yaml *node, struct rule_group *group,
-    struct err *err)
-{
-	static const char *const places[] = {"anywhere", "title", "heading",
-		NULL};
-	static const char *const states[] = {"template", "draft", "executed",
-		NULL};
-	struct yaml *child = yaml_find(node, "place");
-	unsigned choice = 0;
-
-	if (child)
-		TRY(yaml_choice(child, places, &choice, err));
-	group->place = (enum group_place)choice;
-	child = yaml_find(node, "required");
-	if (child)
-		TRY(yaml_bool(child, &group->required, err));
-	child = yaml_find(node, "state");
-	if (child) {
-		TRY(yaml_choice(child, states, &choice, err));
-		group->state = states[choice];
-	}
-	return RC_OK;
-}
-
-static enum rc
-read_group(struct source *source, const struct yaml *node,
-    struct rule_group *group, struct err *err)
-{
-	static const char *const cases[] = {"any", "exact", NULL};
-	struct yaml *child, *phrases;
-	unsigned exact = 0;
-
-	TRY(yaml_known(node, group_keys, err));
-	TRY(yaml_need(node, "id", "a name for the group", &child, err));
-	TRY(yaml_string(child, &group->id, err));
-	TRY(read_group_weight(node, group, err));
-	TRY(read_group_switches(node, group, err));
-	if ((child = yaml_find(node, "case")))
-		TRY(yaml_choice(child, cases, &exact, err));
-	child = yaml_find(node, "regex");
-	phrases = yaml_find(node, "phrases");
-	if (phrases && child)
-		return yaml_wrong(child, err, "the group already has "
-		    "\"phrases\": make a second group");
-	if (child)
-		return rule_read_regexes(source, child, !exact, false,
-		    &group->patterns, &group->pattern_count, err);
-	TRY(yaml_need(node, "phrases", "a list of phrases (or of regexes under "
-	    "regex)", &phrases, err));
-	return rule_read_phrases(source, phrases, &group->patterns,
-	    &group->pattern_count, err);
-}
-
-static enum rc
-read_steps(const struct yaml *node, struct rule_contract *contract,
+read_steps(const struct yaml *steps, struct rule_contract *contract,
     struct err *err)
 {
 	static const char *const known[] = {"score", "is", NULL};
-	struct yaml *steps, *child;
+	struct yaml *child;
 
-	TRY(yaml_need(node, "confidence", "a list such as "
-	    "[{score: 450, is: 65}]", &steps, err));
 	if (steps->kind != YAML_LIST || !steps->first ||
 	    steps->count > RULE_STEPS_MAX)
 		return yaml_wrong(steps, err, "write one to five steps, such as "
@@ -123,26 +44,134 @@ read_steps(const struct yaml *node, struct rule_contract *contract,
 	return RC_OK;
 }
 
+/* A key of the rule, or of all rules in the weights file. */
+static const struct yaml *
+find_either(const struct source *source, const struct yaml *node,
+    const char *key)
+{
+	const struct yaml *own = yaml_find(node, key);
+
+	if (own || !source->contracts->weights)
+		return own;
+	return yaml_find(source->contracts->weights, key);
+}
+
 static enum rc
 read_groups(struct source *source, const struct yaml *node,
     struct rule_contract *contract, struct err *err)
 {
-	struct yaml *groups = yaml_find(node, "groups");
+	const struct yaml *groups = yaml_find(node, "groups");
 	struct vec found = {0};
 
 	if (groups->kind != YAML_LIST)
 		return yaml_wrong(groups, err, "write a list of groups, each "
-		    "with id, weight and phrases");
+		    "with id, full and phrases");
 	for (const struct yaml *item = groups->first; item; item = item->next) {
-		struct rule_group *group = vec_push(&found, source->arena,
-		    sizeof(*group));
+		const struct rule_group **group = vec_push(&found,
+		    source->arena, sizeof(*group));
 
 		if (!group)
 			return arena_full(source->arena, "the rule set", err);
-		TRY(read_group(source, item, group, err));
+		TRY(contract_file_group(source, item, true, group, err));
 	}
 	contract->groups = found.at;
 	contract->group_count = found.count;
+	return RC_OK;
+}
+
+/* What the rule itself says, else what the weights file says. */
+static enum rc
+read_points(const struct source *source, const struct yaml *node,
+    const char *kind, struct rule_term *term, struct err *err)
+{
+	const struct yaml *own = yaml_find(node, "points"), *child = NULL;
+	uint64_t number;
+	bool found;
+
+	if (own)
+		child = yaml_find(own, term->group->id);
+	if (child) {
+		TRY(yaml_number(child, 0, RULE_POINTS_MAX, &number, err));
+		term->points = term->group->against ? -(int)number :
+		    (int)number;
+		return RC_OK;
+	}
+	TRY(contract_file_points(source->contracts, kind, term->group, &found,
+	    &term->points, err));
+	if (!found && term->group->shows == SHOWS_NOTHING)
+		return yaml_wrong(node, err, "the group \"%.64s\" has no "
+		    "points: write points: {%.64s: 100} in the rule, or a "
+		    "line in contracts/weights.yaml", term->group->id,
+		    term->group->id);
+	return RC_OK;
+}
+
+static enum rc
+check_points(const struct yaml *node, const struct rule_contract *contract,
+    struct err *err)
+{
+	const struct yaml *points = yaml_find(node, "points");
+
+	if (!points)
+		return RC_OK;
+	TRY(yaml_is_map(points, err));
+	for (const struct yaml *child = points->first; child;
+	    child = child->next) {
+		size_t t = 0;
+
+		while (t < contract->term_count && strcmp(child->key,
+		    contract->terms[t].group->id))
+			t++;
+		if (t == contract->term_count)
+			return yaml_wrong(child, err, "there is no such group: "
+			    "write the id of one of the rule or of "
+			    "contracts/evidence.yaml");
+	}
+	return RC_OK;
+}
+
+static enum rc
+read_terms(struct source *source, const struct yaml *node,
+    struct rule_contract *contract, struct err *err)
+{
+	const struct contract_file *file = source->contracts;
+	const struct rule_group *const *shared = file->groups.at;
+	struct rule_term *terms = arena_array(source->arena,
+	    contract->group_count + file->shared + 1, sizeof(*terms));
+
+	if (!terms)
+		return arena_full(source->arena, "the rule set", err);
+	contract->terms = terms;
+	contract->term_count = contract->group_count + file->shared;
+	for (size_t t = 0; t < contract->term_count; t++) {
+		terms[t].group = t < contract->group_count ?
+		    contract->groups[t] : shared[t - contract->group_count];
+		TRY(read_points(source, node, contract->kind, &terms[t], err));
+	}
+	return check_points(node, contract, err);
+}
+
+static enum rc
+read_needs(struct source *source, const struct yaml *node,
+    struct rule_contract *contract, struct err *err)
+{
+	static const char *const need_keys[] = {"groups", NULL};
+	const struct yaml *needs = find_either(source, node, "needs");
+	struct yaml *child;
+	uint64_t least = 2, signers = 2;
+
+	if (needs) {
+		TRY(yaml_known(needs, need_keys, err));
+		TRY(yaml_need(needs, "groups", "how many groups must be found",
+		    &child, err));
+		TRY(yaml_number(child, 1, contract->term_count, &least, err));
+	}
+	contract->least_groups = (unsigned)least;
+	if ((child = yaml_find(node, "signers")))
+		TRY(yaml_number(child, 1, SIGNERS_MOST, &signers, err));
+	contract->signers = (unsigned)signers;
+	if ((child = yaml_find(node, "last_resort")))
+		TRY(yaml_bool(child, &contract->last_resort, err));
 	return RC_OK;
 }
 
@@ -150,26 +179,23 @@ enum rc
 rule_read_contract(struct source *source, const struct yaml *node,
     struct rule *rule, struct err *err)
 {
-	static const char *const need_keys[] = {"groups", NULL};
 	struct rule_contract *contract = arena_alloc(source->arena,
 	    sizeof(*contract));
-	struct yaml *child, *needs = yaml_find(node, "needs");
-	uint64_t least = 2;
+	const struct yaml *steps = find_either(source, node, "confidence");
+	struct yaml *child;
 
 	if (!contract)
 		return arena_full(source->arena, "the rule set", err);
-	TRY(yaml_need(node, "contract", "the kind of document: sow, nda, msa "
-	    "or po", &child, err));
+	TRY(yaml_need(node, "contract", "the kind of document, such as sow, "
+	    "nda, msa or po", &child, err));
 	TRY(yaml_string(child, &contract->kind, err));
 	TRY(read_groups(source, node, contract, err));
-	if (needs) {
-		TRY(yaml_known(needs, need_keys, err));
-		TRY(yaml_need(needs, "groups", "how many groups must be found",
-		    &child, err));
-		TRY(yaml_number(child, 1, contract->group_count, &least, err));
-	}
-	contract->least_groups = (unsigned)least;
-	TRY(read_steps(node, contract, err));
+	TRY(read_terms(source, node, contract, err));
+	TRY(read_needs(source, node, contract, err));
+	if (!steps)
+		TRY(yaml_need(node, "confidence", "a list such as "
+		    "[{score: 500, is: 65}]", &child, err));
+	TRY(read_steps(steps ? steps : child, contract, err));
 	rule->kind = RULE_CONTRACT;
 	rule->contract = contract;
 	rule->formatted = contract->steps[contract->step_count - 1].confidence;

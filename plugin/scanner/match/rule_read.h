@@ -33,7 +33,7 @@ enum rc rule_read_regexes(struct source *source, const struct yaml *node,
 enum rc rule_read_confidence(const struct yaml *node, unsigned *confidence,
     struct err *err) MUST_USE;
 
-/* The `contract:` and `groups:` keys of a rule. */
+/* The `contract:` key of a rule and those that belong to it. */
 enum rc rule_read_contract(struct source *source, const struct yaml *node,
     struct rule *rule, struct err *err) MUST_USE;
 

@@ -273,13 +273,14 @@ show_what(const struct rule *rule)
 		    rule->system->name, rule->system->source,
 		    rule->least_level ? rule->least_level : "the lowest level",
 		    rule->most_level ? rule->most_level : "the highest");
-	for (size_t g = 0; rule->contract && g < rule->contract->group_count;
-	    g++) {
-		const struct rule_group *group = &rule->contract->groups[g];
+	for (size_t t = 0; rule->contract && t < rule->contract->term_count;
+	    t++) {
+		const struct rule_term *term = &rule->contract->terms[t];
 
-		printf("  group        %s: %zu phrases, %+d each, %+d at most"
-		    "%s\n", group->id, group->pattern_count, group->weight,
-		    group->most, group->required ? ", required" : "");
+		printf("  group        %s: %+d points for %u of %zu phrases%s\n",
+		    term->group->id, term->points, term->group->full,
+		    term->group->pattern_count + term->group->phrases.count,
+		    term->group->own ? "" : ", shared");
 	}
 }
 
@@ -398,16 +399,37 @@ lint_one(struct linting *l, const struct rule *rule,
 }
 
 static enum rc
+lint_group(struct linting *l, const struct rule *rule,
+    const struct rule_group *group, struct err *err)
+{
+	for (size_t i = 0; i < group->pattern_count; i++)
+		TRY(lint_one(l, rule, &group->patterns[i], err));
+	return RC_OK;
+}
+
+static enum rc
 lint_rule(struct linting *l, const struct rule *rule, struct err *err)
 {
 	for (size_t i = 0; i < rule->pattern_count; i++)
 		TRY(lint_one(l, rule, &rule->patterns[i], err));
 	for (size_t g = 0; rule->contract && g < rule->contract->group_count;
 	    g++)
-		for (size_t i = 0; i < rule->contract->groups[g].pattern_count;
-		    i++)
-			TRY(lint_one(l, rule,
-			    &rule->contract->groups[g].patterns[i], err));
+		TRY(lint_group(l, rule, rule->contract->groups[g], err));
+	return RC_OK;
+}
+
+/* The groups of contracts/evidence.yaml, under the first rule that uses them. */
+static enum rc
+lint_shared(struct linting *l, const struct ruleset *rules, struct err *err)
+{
+	const struct rule *first = NULL;
+
+	for (size_t i = 0; i < rules->rule_count && !first; i++)
+		if (rules->rules[i]->kind == RULE_CONTRACT)
+			first = rules->rules[i];
+	for (size_t g = 0; first && g < rules->group_count; g++)
+		if (!rules->groups[g]->own)
+			TRY(lint_group(l, first, rules->groups[g], err));
 	return RC_OK;
 }
 
@@ -442,6 +464,7 @@ lint_all(struct linting *l, const struct ruleset *rules, struct err *err)
 	    "HITS/MiB", "COMP ms", "DB KiB", "PATTERN");
 	for (size_t i = 0; i < rules->rule_count; i++)
 		TRY(lint_rule(l, rules->rules[i], err));
+	TRY(lint_shared(l, rules, err));
 	printf("%zu patterns measured, %zu warned, %zu refused; TIMES is the "
 	    "cost against a plain phrase\n", l->measured, l->warned,
 	    l->refused);

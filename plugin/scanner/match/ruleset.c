@@ -4,6 +4,7 @@
 #include "scanner/match/ruleset.h"
 
 #include "scanner/marking/phrases.h"
+#include "scanner/match/contract_file.h"
 #include "scanner/match/label_file.h"
 #include "scanner/match/rule_read.h"
 #include "scanner/match/suppress.h"
@@ -325,8 +326,11 @@ load(struct loading *l, const char *shipped, const char *site, struct err *err)
 	if (site)
 		TRY(read_layer(l, site, true, tables, err));
 	TRY(phrases_seal(tables, l->source.arena, err));
+	TRY(contract_file_read(&l->source, err));
 	TRY(make_rules(l, err));
 	TRY(check_levels(l->set, tables, err));
+	l->set->groups = l->source.contracts->groups.at;
+	l->set->group_count = l->source.contracts->groups.count;
 	TRY(check_suppressions(l, err));
 	l->set->tables = tables;
 	l->set->packs = l->packs.at;

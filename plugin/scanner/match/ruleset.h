@@ -1,10 +1,10 @@
 /*
  * ruleset - all packs in force, with their words, labels and suppressions.
  *
- * Layers: the shipped folder (packs/, words/, labels.yaml, markings/), then the
- * site's folder of the same form, whose packs may change or disable a shipped
- * rule by its id, and whose suppressions.yaml and own_values.txt say what never
- * counts.  Reads files only in ruleset_read; compiles nothing.
+ * Layers: the shipped folder (packs/, words/, contracts/, labels.yaml, markings/),
+ * then the site's folder of the same form, whose packs may change or disable a
+ * shipped rule by its id, and whose suppressions.yaml and own_values.txt say what
+ * never counts.  Reads files only in ruleset_read; compiles nothing.
  */
 #ifndef OUTMARK_SCANNER_MATCH_RULESET_H
 #define OUTMARK_SCANNER_MATCH_RULESET_H
@@ -44,6 +44,8 @@ struct ruleset {
 	size_t rule_count;
 	const struct rule *const *disabled;
 	size_t disabled_count;
+	const struct rule_group *const *groups;	/* of contracts, by number */
+	size_t group_count;
 	const struct match_pack *packs;
 	size_t pack_count;
 	const struct label_row *labels;

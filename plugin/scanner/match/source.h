@@ -12,12 +12,15 @@
 #include "base/limit.h"
 #include "base/yaml.h"
 
+struct contract_file;
+
 struct source {
 	struct arena *arena;
 	const struct limits *limits;
 	const char *shipped;
 	const char *site;	/* NULL: none */
 	struct crypt_digest_state *digest;
+	struct contract_file *contracts;	/* set before rules are read */
 };
 
 /* A file whole, in the arena; its name and bytes go into the digest. */

@@ -6,7 +6,7 @@
 #include "scanner/extract/normalise.h"
 #include "scanner/match/vec.h"
 
-enum { WORD_MOST = 200 };
+enum { WORD_MOST = 200, GAP_MOST = 16 };
 
 /* Lower case, spaces single: in place, the copy is ours. */
 static struct slice
@@ -149,6 +149,62 @@ wordlist_match(struct slice word, struct slice text, size_t start)
 	    byte_is_alnum(text.at[start + word.len]))
 		return 0;
 	return start + word.len;
+}
+
+/* One space of a phrase in the text: spaces, line ends, dashes. */
+static bool
+is_gap(unsigned char byte)
+{
+	return byte_is_space(byte) || byte == '-';
+}
+
+/* Backwards from `at` over the last bytes of `word`; where it began. */
+static bool
+match_back(struct slice word, struct slice text, size_t *at)
+{
+	for (size_t i = word.len; i > 0; i--) {
+		size_t gap = *at;
+
+		while (word.at[i - 1] == ' ' && *at && gap - *at < GAP_MOST &&
+		    is_gap(text.at[*at - 1]))
+			--*at;
+		if (word.at[i - 1] == ' ' ? gap == *at : !*at ||
+		    byte_lower(text.at[--*at]) != word.at[i - 1])
+			return false;
+	}
+	return true;
+}
+
+static bool
+match_forward(struct slice word, struct slice text, size_t *at)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		size_t gap = *at;
+
+		while (word.at[i] == ' ' && *at < text.len &&
+		    *at - gap < GAP_MOST && is_gap(text.at[*at]))
+			++*at;
+		if (word.at[i] == ' ' ? gap == *at : *at >= text.len ||
+		    byte_lower(text.at[(*at)++]) != word.at[i])
+			return false;
+	}
+	return true;
+}
+
+bool
+wordlist_around(struct slice word, size_t lead, struct slice text, size_t at,
+    struct span *span)
+{
+	*span = (struct span){at, at};
+	if (!match_back(slice_sub(word, 0, lead), text, &span->start) ||
+	    !match_forward(slice_sub(word, lead, word.len), text, &span->end))
+		return false;
+	if (span->start && byte_is_alnum(word.at[0]) &&
+	    byte_is_alnum(text.at[span->start - 1]))
+		return false;
+	return span->end == text.len ||
+	    !byte_is_alnum(word.at[word.len - 1]) ||
+	    !byte_is_alnum(text.at[span->end]);
 }
 
 size_t

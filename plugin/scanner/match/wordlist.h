@@ -31,4 +31,11 @@ bool wordlist_holds(const struct word_list *words, struct slice text);
  */
 size_t wordlist_match(struct slice word, struct slice text, size_t start);
 
+/*
+ * Does this phrase stand in the text so that its first `lead` bytes end at `at`?  A
+ * space in it stands for up to sixteen spaces, line ends or dashes.  Gives where.
+ */
+bool wordlist_around(struct slice word, size_t lead, struct slice text,
+    size_t at, struct span *span);
+
 #endif

@@ -1,0 +1,268 @@
+/*
+ * contract_measure - what the build of a text says.
+ */
+#include "scanner/match/contract_measure.h"
+
+enum {
+	NUMBER_MOST = 12,	/* bytes of a clause's number */
+	PAGES_MOST = 256 << 10,	/* bytes that are looked at */
+	ADDRESS_MOST = 32 << 10,
+	WORD_MOST = 7,		/* bytes of the longest word below */
+	PER = 1000,		/* words to which it is told how many address one */
+	TERM_MOST = 60,		/* bytes of a defined term between quotes */
+};
+
+static struct slice
+skip_markup(struct slice line)
+{
+	while (line.len && (byte_is_space(line.at[0]) || line.at[0] == '#' ||
+	    line.at[0] == '*' || line.at[0] == '>' || line.at[0] == '|'))
+		line = slice_sub(line, 1, line.len);
+	return line;
+}
+
+/* Behind "Article", "Section" and their like in other languages. */
+static struct slice
+skip_word(struct slice text, bool *skipped)
+{
+	static const char *const words[] = {"article", "section", "clause",
+		"schedule", "exhibit", "annex", "artikel", "artículo",
+		"articolo", "artigo", "cláusula", "clausula", "art.",
+		"\xc2\xa7", NULL};
+
+	*skipped = false;
+	for (size_t i = 0; words[i] && !*skipped; i++) {
+		*skipped = slice_starts_nocase(text, slice_of(words[i]));
+		if (*skipped)
+			text = slice_trim(slice_sub(text, strlen(words[i]),
+			    text.len));
+	}
+	return text;
+}
+
+/* Digits and dots, a roman number, or a letter in brackets: where it ends. */
+static size_t
+number_end(struct slice text, bool worded)
+{
+	size_t end = 0;
+	bool digit = false, letter = false;
+
+	while (end < text.len && end < NUMBER_MOST && (byte_is_alnum(
+	    text.at[end]) || memchr(".()", text.at[end], 3))) {
+		digit = digit || byte_is_digit(text.at[end]);
+		letter = letter || byte_is_alpha(text.at[end]);
+		end++;
+	}
+	if (!end || (letter && !digit && end > 5))
+		return 0;
+	if (worded || (digit && !letter && memchr(".)", text.at[end - 1], 2)))
+		return end;
+	if (digit && !letter && memchr(text.at, '.', end))
+		return end;
+	return !digit && letter && end > 1 && memchr(".)", text.at[end - 1],
+	    2) ? end : 0;
+}
+
+bool
+contract_measure_is_number(struct slice text)
+{
+	bool worded;
+	size_t end;
+
+	text = slice_trim(skip_markup(text));
+	text = skip_word(text, &worded);
+	if (!text.len)
+		return true;
+	end = number_end(text, worded);
+	text = slice_trim(slice_sub(text, end, text.len));
+	while (text.len && memchr(".:-*#\t ", text.at[0], 7))
+		text = slice_sub(text, 1, text.len);
+	return end && !text.len;
+}
+
+/* Lines that begin with the number of a clause. */
+static unsigned
+count_clauses(struct slice text, unsigned enough)
+{
+	struct slice rest = slice_sub(text, 0, PAGES_MOST), line;
+	unsigned count = 0;
+
+	while (count < enough && slice_cut(&rest, '\n', &line)) {
+		bool worded;
+
+		line = skip_word(skip_markup(line), &worded);
+		count += number_end(slice_sub(line, 0, NUMBER_MOST), worded) >
+		    0;
+	}
+	return count;
+}
+
+/* The length of a quotation mark, or 0.  Dumb or not, in UTF-8. */
+static size_t
+quote_len(struct slice at)
+{
+	static const char *const quotes[] = {"\"", "\xe2\x80\x9c",
+		"\xe2\x80\x9d", "\xe2\x80\x9e", "\xc2\xab", "\xc2\xbb", NULL};
+
+	for (size_t i = 0; quotes[i]; i++)
+		if (slice_starts(at, slice_of(quotes[i])))
+			return strlen(quotes[i]);
+	return 0;
+}
+
+/* A bracket within a few words before the quote: ("Supplier"), (the "Parties"). */
+static bool
+is_bracketed(struct slice text, size_t quote)
+{
+	size_t back = quote;
+
+	while (back > 0 && quote - back < TERM_MOST / 2 &&
+	    !memchr("()\n", text.at[back - 1], 3))
+		back--;
+	return back > 0 && text.at[back - 1] == '(';
+}
+
+/* Names that the text gives to things, between a bracket and a quote. */
+static unsigned
+count_definitions(struct slice text, unsigned enough)
+{
+	unsigned count = 0;
+
+	text = slice_sub(text, 0, PAGES_MOST);
+	for (size_t i = 0; i < text.len && count < enough; i++) {
+		size_t len = text.at[i] == '"' || text.at[i] >= 0x80 ?
+		    quote_len(slice_sub(text, i, text.len)) : 0;
+
+		if (!len)
+			continue;
+		if (is_bracketed(text, i)) {
+			struct slice tail = slice_sub(text, i + len,
+			    i + len + TERM_MOST);
+
+			count++;
+			/* Its closing quote is none of a next one. */
+			i += slice_find_byte(tail, ')') == SIZE_MAX ? 0 :
+			    slice_find_byte(tail, ')');
+		}
+		i += len - 1;
+	}
+	return count;
+}
+
+static bool
+is_letter(unsigned char byte)
+{
+	return byte_is_alpha(byte) || byte >= 0x80;
+}
+
+/* "You", in the forms that are nothing else: published terms speak so. */
+static bool
+is_address(struct slice word)
+{
+	static const char *const words[] = {"you", "your", "yours", "vous",
+		"votre", "vos", "usted", "ustedes", "você", "vocês", "ihnen",
+		"uw", "jouw", NULL};
+
+	if (word.len < 2 || word.len > WORD_MOST ||
+	    !strchr("yvuij", byte_lower(word.at[0])))
+		return false;
+	for (size_t i = 0; words[i]; i++)
+		if (slice_is_text_nocase(word, words[i]))
+			return true;
+	return false;
+}
+
+/* Of a thousand words, how many speak to the reader. */
+static unsigned
+count_address(struct slice text, unsigned enough)
+{
+	size_t words = 0, found = 0, i = 0;
+
+	(void)enough;
+	text = slice_sub(text, 0, ADDRESS_MOST);
+	while (i < text.len) {
+		size_t start = i;
+
+		while (i < text.len && is_letter(text.at[i]))
+			i++;
+		words += i > start;
+		found += i > start && is_address(slice_sub(text, start, i));
+		i += i == start;
+	}
+	return words ? (unsigned)(found * PER / words) : 0;
+}
+
+/*
+ * The parts of a procurement instrument identifier (FAR 4.1603): office, year,
+ * letter of the instrument, serial; hyphens between them are customary.
+ */
+static size_t
+piid_len(struct slice at)
+{
+	static const char letters[] = "ABCDFGHLPQRV";
+	size_t i = 0, office = 0, serial = 0;
+
+	while (office < 6 && i < at.len && (byte_is_digit(at.at[i]) ||
+	    (at.at[i] >= 'A' && at.at[i] <= 'Z')))
+		office++, i++;
+	i += i < at.len && at.at[i] == '-';
+	if (office < 6 || at.len - i < 3 || !byte_is_digit(at.at[i]) ||
+	    !byte_is_digit(at.at[i + 1]))
+		return 0;
+	i += 2;
+	i += at.at[i] == '-';
+	if (i >= at.len || !at.at[i] || !strchr(letters, at.at[i]))
+		return 0;
+	i++;
+	i += i < at.len && at.at[i] == '-';
+	while (i < at.len && (byte_is_digit(at.at[i]) || (at.at[i] >= 'A' &&
+	    at.at[i] <= 'Z')))
+		serial++, i++;
+	return serial >= 4 && serial <= 8 ? i : 0;
+}
+
+/* Numbers of that build with a word for what they number not far before. */
+static unsigned
+count_piid(struct slice text, unsigned enough)
+{
+	static const char *const words[] = {"contract", "award", "order",
+		"solicitation", "piid", "agreement", NULL};
+	unsigned count = 0;
+
+	text = slice_sub(text, 0, PAGES_MOST);
+	for (size_t i = 0; i < text.len && count < enough; i++) {
+		struct slice before = slice_sub(text, i > TERM_MOST ?
+		    i - TERM_MOST : 0, i);
+		size_t len;
+
+		if ((i && byte_is_alnum(text.at[i - 1])) ||
+		    !byte_is_alnum(text.at[i]))
+			continue;
+		len = piid_len(slice_sub(text, i, i + TERM_MOST));
+		for (size_t w = 0; len && words[w]; w++)
+			if (slice_find_nocase(before, slice_of(words[w])) !=
+			    SIZE_MAX) {
+				count++;
+				break;
+			}
+		i += len;
+	}
+	return count;
+}
+
+static const struct contract_measure measures[] = {
+	{"address", count_address},
+	{"piid", count_piid},
+	{"clauses", count_clauses},
+	{"definitions", count_definitions},
+	{NULL, NULL},
+};
+
+const struct contract_measure *
+contract_measure_find(struct slice name)
+{
+	for (const struct contract_measure *m = measures; m->name; m++)
+		if (slice_is_text(name, m->name))
+			return m;
+	return NULL;
+}
