@@ -174,28 +174,38 @@ is_title_part(struct slice text, struct span hit)
 	    slice_find_nocase(rest, slice_of("contract")) != SIZE_MAX);
 }
 
+/* Words that say nothing of the kind. */
+static bool
+is_empty_word(struct slice word)
+{
+	static const char *const empty[] = {"between", "number", "dated",
+		"page", "this", "letter", "entire", "zwischen", "entre",
+		"tussen", "nummer", "número", "numéro", "numero", NULL};
+
+	for (size_t i = 0; empty[i]; i++)
+		if (slice_is_text_nocase(word, empty[i]))
+			return true;
+	return word.len < SMALL_WORD_MOST;
+}
+
 bool
 contract_place_is_named(const struct contract_zone *zone, struct span title)
 {
-	static const char *const empty[] = {"between", "number", "dated",
-		"page", "this", "zwischen", "entre", "tussen", "nummer",
-		"número", "numéro", "numero", NULL};
 	struct span at = line_of(zone->text, title.start);
 	size_t i = at.start;
 
 	if (word_start(zone->text, title.start, at.start) < title.start)
 		return true;
+	if (!is_title(zone->text, title))	/* it stands in a sentence */
+		return false;
 	while (i < at.end) {
-		size_t start = i, w = 0;
+		size_t start = i;
 
 		while (i < at.end && (byte_is_alpha(zone->text.at[i]) ||
 		    zone->text.at[i] >= 0x80))
 			i++;
-		while (empty[w] && !slice_is_text_nocase(slice_sub(zone->text,
-		    start, i), empty[w]))
-			w++;
-		if (i - start >= SMALL_WORD_MOST && !empty[w] &&
-		    (i <= title.start || start >= title.end))
+		if ((i <= title.start || start >= title.end) &&
+		    !is_empty_word(slice_sub(zone->text, start, i)))
 			return true;
 		i += i == start;
 	}

@@ -9,6 +9,7 @@ enum {
 	LABEL_MOST = 48,
 	RULE_LEAST = 8,		/* a line of so many strokes is for a hand */
 	GAPS_TEMPLATE = 3,	/* so many gaps make a form */
+	GAPS_CHANGED = 10,	/* and so many where there are tracked changes */
 	CHANGES_DRAFT = 2,	/* so many hidden pieces are tracked changes */
 	HIDDEN_PART = 4,	/* unless they are a quarter of the text */
 };
@@ -305,7 +306,7 @@ contract_state(const struct text *text, const unsigned shown[SHOWS_COUNT],
 		return "partly";
 	if (shown[SHOWS_SENT])
 		return "sent";
-	if (shown[SHOWS_DRAFT] || has_changes(text))
+	if (shown[SHOWS_DRAFT] || (gaps < GAPS_CHANGED && has_changes(text)))
 		return "draft";
 	if (gaps >= GAPS_TEMPLATE || shown[SHOWS_TEMPLATE])
 		return "template";

@@ -50,9 +50,9 @@ struct label {
 /* A contract and the strength of its evidence. */
 struct contract {
 	uint32_t part;
-	const char *kind;	/* sow, nda, msa, po */
+	const char *kind;	/* sow, nda, msa, po ...: `contract:` of a rule */
 	unsigned score;		/* 0..1000 */
-	const char *state;	/* template | draft | executed ... */
+	const char *state;	/* contract_state.h */
 };
 
 #endif

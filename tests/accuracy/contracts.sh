@@ -1,0 +1,88 @@
+# contracts.sh - read by run: are contracts found, of the right kind, and is nothing
+# else taken for one?  Truth is contracts.tsv.  Two figures: with the shipped
+# weights (which saw these texts), and what cross validation said when they were
+# trained (each family judged by weights that did not; rules/contracts/weights.yaml).
+
+# "path kinds family" of every labelled file in $corpora/$1.
+contract_cases()
+{
+	(cd "$corpora" && find "$1" -type f ! -name 'SOURCE*' \
+	    ! -name 'UPSTREAM*' ! -name 'manifest*' | sort) |
+	while read -r path; do
+		while IFS=$'\t' read -r pattern kinds family _; do
+			case "$pattern" in \#*|'') continue;; esac
+			# The pattern is one on purpose.
+			# shellcheck disable=SC2254
+			case "$path" in $pattern)
+				printf '%s\t%s\t%s\n' "$path" "$kinds" "$family"
+				break;;
+			esac
+		done < "$here/contracts.tsv"
+	done
+}
+
+measure_contracts()
+{
+	[ -d "$corpora/contracts" ] || {
+		absent contracts "$corpora/contracts"; return; }
+	"$build/outmark" scan --config "$work/outmark.yaml" --as document \
+	    --json "$corpora/contracts" > "$work/contracts.json" || [ $? = 1 ]
+	contract_cases contracts > "$work/contracts.truth"
+	jq -r --arg from "$corpora/" '[(.file | ltrimstr($from)),
+	    ([.contracts[].kind] | unique | join("|")),
+	    ([.contracts[].state] | unique | join("|")),
+	    ([.contracts[].score] | max // 0)] | @tsv' \
+	    "$work/contracts.json" > "$work/contracts.found"
+	awk -F'\t' -v cases="$cases" '
+	FILENAME == ARGV[1] {kind[$1] = $2; state[$1] = $3; next}
+	{
+		split($1, part, "/")
+		set = part[2]
+		got = kind[$1]
+		if ($2 == "skip") {
+			skipped[set]++
+			skipfound[set] += got != ""
+			next
+		}
+		sets[set] = 1
+		if ($2 == "none") {
+			others[set]++
+			wrong[set] += got != ""
+			bad[set] += state[$1] ~ /executed|draft/
+		} else {
+			n[set]++
+			found[set] += got != ""
+			right = 0
+			split($2, want, "|")
+			for (w in want)
+				if (index("|" got "|", "|" want[w] "|"))
+					right = 1
+			ok[set] += right
+			states[state[$1]]++
+			pair[$2 " as " (got == "" ? "none" : got)] += !right
+		}
+		if (cases == "yes" && ($2 == "none" ? got != "" : !right))
+			print "#", "contracts", $1, $2, got, state[$1]
+	}
+	END {
+		printf "%-22s %9s %6s %6s %6s %6s %6s %6s %8s %8s\n", "CONTRACTS",
+		    "CONTRACTS", "FOUND", "KIND", "RECALL", "KIND", "OTHERS",
+		    "FALSE", "EXEC/DFT", "SKIPPED"
+		for (s in sets) {
+			printf "%-22s %9d %6d %6d %6s %6s %6d %6d %8d %8s\n", s,
+			    n[s], found[s], ok[s], n[s] ? sprintf("%.3f",
+			    found[s] / n[s]) : "-", n[s] ? sprintf("%.3f",
+			    ok[s] / n[s]) : "-", others[s], wrong[s], bad[s],
+			    skipped[s] + 0 "/" skipfound[s] + 0 | "sort"
+		}
+		close("sort")
+		for (p in pair)
+			if (pair[p])
+				print "  other kind:", p, pair[p]
+		for (s in states)
+			if (s != "")
+				printf "  state %s: %d\n", s, states[s]
+	}' "$work/contracts.found" "$work/contracts.truth"
+	echo "cross validated, as trained:"
+	sed -n 's/^#   //p' "$here/../../rules/contracts/weights.yaml"
+}

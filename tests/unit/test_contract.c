@@ -1,0 +1,250 @@
+/*
+ * test_contract - where a title stands, what the build of a text says, and how
+ * far a contract is.
+ */
+#include "scanner/match/contract_measure.h"
+#include "scanner/match/contract_place.h"
+#include "scanner/match/contract_state.h"
+#include "unit/unit.h"
+
+static struct text_run run = {.where = "body", .scope = SCOPE_attachment};
+
+static struct text
+text_of(const char *bytes)
+{
+	return (struct text){.bytes = slice_of(bytes), .runs = &run,
+	    .run_count = 1};
+}
+
+static bool
+is_at(const char *bytes, const char *phrase, enum group_place place)
+{
+	struct text text = text_of(bytes);
+	struct contract_zone zone = contract_place_zone(&text);
+	size_t start = slice_find_nocase(text.bytes, slice_of(phrase));
+	struct span hit = {start, start + strlen(phrase)};
+
+	return start != SIZE_MAX && contract_place_possible(&zone, place,
+	    hit.end) && contract_place_holds(&zone, place, hit);
+}
+
+static void
+a_title_is_a_line_of_its_own(void)
+{
+	CHECK(is_at("# STATEMENT OF WORK\n", "statement of work",
+	    PLACE_TITLE));
+	CHECK(is_at("Harrow Ltd - Purchase Order No. 12\n", "purchase order",
+	    PLACE_TITLE));
+	CHECK(is_at("Kooperationsvertrag\n", "vertrag", PLACE_TITLE));
+	CHECK(!is_at("Please send the statement of work\n",
+	    "statement of work", PLACE_TITLE));
+	CHECK(!is_at("Is the Statement of Work done?\n", "statement of work",
+	    PLACE_TITLE));
+	CHECK(!is_at("We signed the Lease.\n", "lease", PLACE_TITLE));
+	CHECK(is_at("Verdon\n\nas of May\n\nLease\n", "lease", PLACE_TITLE));
+}
+
+static void
+a_text_names_itself_in_a_sentence(void)
+{
+	CHECK(is_at("This Mutual Non-Disclosure Agreement is made today.\n",
+	    "non-disclosure agreement", PLACE_TITLE));
+	CHECK(is_at("1. Dieser **Mietvertrag** wird heute geschlossen.\n",
+	    "mietvertrag", PLACE_TITLE));
+	CHECK(!is_at("In May the Lease Agreement is signed, I think.\n",
+	    "lease agreement", PLACE_TITLE));
+}
+
+static void
+part_of_a_title_needs_the_agreement_behind_it(void)
+{
+	CHECK(is_at("LEASE AND SERVICES AGREEMENT\n", "lease and",
+	    PLACE_TITLE_PART));
+	CHECK(!is_at("Lease and Rent Reminder\n", "lease and",
+	    PLACE_TITLE_PART));
+}
+
+static void
+a_title_deep_in_the_text_is_none(void)
+{
+	static char text[20000];
+
+	for (size_t i = 0; i + 8 < sizeof(text); i += 8)
+		memcpy(text + i, "a line.\n", 8);
+	memcpy(text + 19000, "\nLEASE\n", 7);
+	CHECK(!is_at(text, "lease", PLACE_TITLE));
+	CHECK(is_at("9.2 Term\n", "term", PLACE_HEADING));
+	CHECK(!is_at("for a long term\n", "term", PLACE_HEADING));
+}
+
+static bool
+is_named(const char *bytes, const char *phrase)
+{
+	struct text text = text_of(bytes);
+	struct contract_zone zone = contract_place_zone(&text);
+	size_t start = slice_find_nocase(text.bytes, slice_of(phrase));
+
+	return contract_place_is_named(&zone, (struct span){start,
+	    start + strlen(phrase)});
+}
+
+static void
+a_bare_title_names_no_kind(void)
+{
+	CHECK(is_named("DISTRIBUTION AGREEMENT\n", "agreement"));
+	CHECK(is_named("Kooperationsvertrag\n", "vertrag"));
+	CHECK(!is_named("AGREEMENT\n", "agreement"));
+	CHECK(!is_named("CONTRACT No. 12\n", "contract"));
+	CHECK(!is_named("Letter Agreement dated\n", "agreement"));
+}
+
+static unsigned
+count(const char *measure, const char *text)
+{
+	const struct contract_measure *m =
+	    contract_measure_find(slice_of(measure));
+
+	return m ? m->count(slice_of(text), 100) : 999;
+}
+
+static void
+clauses_are_lines_with_numbers(void)
+{
+	CHECK_NUMBER(count("clauses", "1. A\n1.1 B\n§ 2 C\nArticle 3\n(a) d\n"
+	    "## 4. E\n"), 6);
+	CHECK_NUMBER(count("clauses", "One\n12 May\nAnd so\n\n"), 0);
+	CHECK_NUMBER(count("clauses", ""), 0);
+	CHECK_NUMBER(count("clauses", "("), 0);
+}
+
+static void
+definitions_stand_in_brackets(void)
+{
+	CHECK_NUMBER(count("definitions", "Verdon (\"Supplier\") and Arbe (the "
+	    "\"Client\", and so on)"), 2);
+	CHECK_NUMBER(count("definitions", "he said \"no\" (twice)"), 0);
+	CHECK_NUMBER(count("definitions", "(\""), 1);
+	CHECK_NUMBER(count("definitions", "\""), 0);
+}
+
+static void
+address_is_a_rate(void)
+{
+	CHECK_NUMBER(count("address", "you may use your own"), 400);
+	CHECK_NUMBER(count("address", "the parties agree"), 0);
+	CHECK_NUMBER(count("address", ""), 0);
+}
+
+static void
+contract_numbers_need_their_word(void)
+{
+	CHECK_NUMBER(count("piid", "Contract W912XX-26-C-0012, order "
+	    "SPE4A126P0441"), 2);
+	CHECK_NUMBER(count("piid", "W912XX-26-C-0012"), 0);
+	CHECK_NUMBER(count("piid", "contract W912XX-26-O-0012"), 0);
+	CHECK_NUMBER(count("piid", "contract W912XX-26-C-001"), 0);
+	CHECK_NUMBER(count("piid", "contract W912XX-26-C"), 0);
+	CHECK_NUMBER(count("piid", "contract W912XX-2"), 0);
+}
+
+static const char *
+state(const char *bytes, enum group_shows sign, unsigned times)
+{
+	struct text text = text_of(bytes);
+	unsigned shown[SHOWS_COUNT] = {0};
+
+	shown[sign] = times;
+	return contract_state(&text, shown, 2);
+}
+
+static void
+two_filled_blocks_execute(void)
+{
+	CHECK_TEXT(state("By: /s/ A\nBy: /s/ B\n", 0, 0), "executed");
+	CHECK_TEXT(state("Unterschrift: gez. A\nUnterschrift: gez. B\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("By:\nName: Jane\nDate: 3 May\nBy:\nName: John\n"
+	    "Date: 4 May\n", 0, 0), "executed");
+	CHECK_TEXT(state("By: Jane Roe   By: John Doe\n", 0, 0), "executed");
+	CHECK_TEXT(state("text", SHOWS_SIGNED, 2), "executed");
+	CHECK_TEXT(state("By: ____", SHOWS_COMPLETED, 1), "executed");
+}
+
+static void
+one_of_two_signed_is_partly(void)
+{
+	CHECK_TEXT(state("By: /s/ A\nDate: 3 May\nBy: ____\n", 0, 0),
+	    "partly");
+	CHECK_TEXT(state("| By: Jane | By: ______ |\n", 0, 0), "partly");
+	CHECK_TEXT(state("text", SHOWS_SIGNED, 1), "partly");
+}
+
+static void
+blank_lines_are_not_signed(void)
+{
+	CHECK_TEXT(state("By: ____\nName: ____\nBy: ____\n", 0, 0),
+	    "unsigned");
+	CHECK_TEXT(state("Signature: ____ Date: ____\n", 0, 0), "unsigned");
+	CHECK_TEXT(state("By: ________\nName: Jane Roe\nDate: ____\n", 0, 0),
+	    "unsigned");
+	CHECK_TEXT(state("By: [Name]\nBy: {{ signer }}\n", 0, 0), "unsigned");
+	CHECK_TEXT(state("", 0, 0), "unsigned");
+	CHECK_TEXT(state(":::\n|||\n\t\t\n", 0, 0), "unsigned");
+}
+
+static void
+gaps_and_words_tell_the_rest(void)
+{
+	CHECK_TEXT(state("text", SHOWS_DRAFT, 1), "draft");
+	CHECK_TEXT(state("text", SHOWS_SENT, 1), "sent");
+	CHECK_TEXT(state("text", SHOWS_OFFER, 1), "sent");
+	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 3), "template");
+	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 2), "unsigned");
+	CHECK_TEXT(state("of {{a}}\nat {{b}}\non {{c}}\n", 0, 0), "template");
+}
+
+static void
+tracked_changes_are_a_draft(void)
+{
+	struct text_run runs[] = {
+		{.start = 0, .where = "", .scope = SCOPE_attachment},
+		{.start = 40, .where = "", .scope = SCOPE_attachment,
+		    .flags = TEXT_FLAG_hidden},
+		{.start = 42, .where = "", .scope = SCOPE_attachment},
+		{.start = 50, .where = "", .scope = SCOPE_attachment,
+		    .flags = TEXT_FLAG_hidden},
+		{.start = 52, .where = "", .scope = SCOPE_attachment},
+	};
+	unsigned shown[SHOWS_COUNT] = {0};
+	struct text text = {.bytes = slice_of("................................"
+	    "................................................"), .runs = runs,
+	    .run_count = 5};
+
+	CHECK_TEXT(contract_state(&text, shown, 2), "draft");
+	text.run_count = 3;
+	CHECK_TEXT(contract_state(&text, shown, 2), "unsigned");
+}
+
+int
+main(void)
+{
+	static const struct unit_test tests[] = {
+		UNIT(a_title_is_a_line_of_its_own),
+		UNIT(a_text_names_itself_in_a_sentence),
+		UNIT(part_of_a_title_needs_the_agreement_behind_it),
+		UNIT(a_title_deep_in_the_text_is_none),
+		UNIT(a_bare_title_names_no_kind),
+		UNIT(clauses_are_lines_with_numbers),
+		UNIT(definitions_stand_in_brackets),
+		UNIT(address_is_a_rate),
+		UNIT(contract_numbers_need_their_word),
+		UNIT(two_filled_blocks_execute),
+		UNIT(one_of_two_signed_is_partly),
+		UNIT(blank_lines_are_not_signed),
+		UNIT(gaps_and_words_tell_the_rest),
+		UNIT(tracked_changes_are_a_draft),
+		{NULL, NULL},
+	};
+
+	return unit_run("contract", tests);
+}
