@@ -191,6 +191,19 @@ match_forward(struct slice word, struct slice text, size_t *at)
 	return true;
 }
 
+/* German and Dutch join nouns: "Wohnraummietvertrag" is a "Mietvertrag". */
+static bool
+is_joined(struct slice word)
+{
+	static const char *const ends[] = {"vertrag", "vereinbarung",
+		"overeenkomst", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (slice_ends_nocase(word, slice_of(ends[i])))
+			return true;
+	return false;
+}
+
 bool
 wordlist_around(struct slice word, size_t lead, struct slice text, size_t at,
     struct span *span)
@@ -199,7 +212,7 @@ wordlist_around(struct slice word, size_t lead, struct slice text, size_t at,
 	if (!match_back(slice_sub(word, 0, lead), text, &span->start) ||
 	    !match_forward(slice_sub(word, lead, word.len), text, &span->end))
 		return false;
-	if (span->start && byte_is_alnum(word.at[0]) &&
+	if (span->start && byte_is_alnum(word.at[0]) && !is_joined(word) &&
 	    byte_is_alnum(text.at[span->start - 1]))
 		return false;
 	return span->end == text.len ||

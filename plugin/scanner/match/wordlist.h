@@ -33,7 +33,8 @@ size_t wordlist_match(struct slice word, struct slice text, size_t start);
 
 /*
  * Does this phrase stand in the text so that its first `lead` bytes end at `at`?  A
- * space in it stands for up to sixteen spaces, line ends or dashes.  Gives where.
+ * space in it stands for up to sixteen spaces, line ends or dashes; words that German
+ * and Dutch join to others may be the end of one.  Gives where.
  */
 bool wordlist_around(struct slice word, size_t lead, struct slice text,
     size_t at, struct span *span);
