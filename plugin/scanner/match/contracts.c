@@ -254,7 +254,8 @@ judge(const struct judging *judging, struct judged *j)
 	j->score = j->points < 0 ? 0 : j->points;
 	j->score = j->score > SCORE_MOST ? SCORE_MOST : j->score;
 	if (j->speaking < contract->least_groups ||
-	    !(j->rule->scopes & judging->scopes))
+	    !(j->rule->scopes & judging->scopes) ||
+	    !may_speak(judging, j->rule))
 		return;
 	for (size_t s = 0; s < contract->step_count; s++)
 		if ((unsigned)j->score >= contract->steps[s].score)
@@ -304,7 +305,7 @@ report(struct judging *judging, const struct judged *j, struct err *err)
 	return tally_add(match, j->rule, &finding, err);
 }
 
-/* "group title: 1 found of 1 for all of its +310 points: +310". */
+/* What is measured for explaining alone changes no verdict: see may_speak. */
 static enum rc
 explain_groups(struct judging *judging, const struct judged *j,
     struct err *err)
