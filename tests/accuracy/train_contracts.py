@@ -131,7 +131,7 @@ class Case:
         seen = self.parts.setdefault(e['part'], {}).setdefault(
             e['rule'], {'x': {}, 'n': {}, 'title': None, 'named': False})
         m = GROUP.match(e['sentence'])
-        if m:
+        if m and m.group(1) != 'gate':
             seen['x'][m.group(1)] = min(1, int(m.group(2)) / int(m.group(3)))
             seen['n'][m.group(1)] = int(m.group(2))
         m = TITLE.match(e['sentence'])

@@ -19,7 +19,7 @@ struct collecting {
 	struct arena *arena;
 	struct entry *buckets[BUCKETS];
 	struct vec entries;	/* struct entry *, in order */
-	uint32_t group_uses;
+	uint32_t *group_uses;	/* shared by all lists */
 };
 
 static size_t
@@ -68,7 +68,7 @@ use(struct collecting *c, const struct catalogue_use **uses,
 	if (!one)
 		return full(c, err);
 	*one = how;
-	one->number = how.group >= 0 ? c->group_uses++ : 0;
+	one->number = how.group >= 0 ? (*c->group_uses)++ : 0;
 	one->next = *uses;
 	*uses = one;
 	return RC_OK;
@@ -188,24 +188,25 @@ collect_words(struct collecting *c, const struct rule *rule,
 	return RC_OK;
 }
 
-/* The phrases and regexes of a group. */
+/* The regexes of a group to tier A, its phrases apart. */
 static enum rc
-collect_group(struct collecting *c, const struct rule *rule,
-    const struct rule_group *group, struct err *err)
+collect_group(struct collecting *texts, struct collecting *phrases,
+    const struct rule *rule, const struct rule_group *group, struct err *err)
 {
 	struct catalogue_use how = {.rule = rule,
 	    .group = (int)group->number};
 
-	TRY(collect_patterns(c, rule, group->patterns, group->pattern_count,
-	    how.group, err));
+	TRY(collect_patterns(texts, rule, group->patterns,
+	    group->pattern_count, how.group, err));
 	for (size_t i = 0; group->place != PLACE_FIELD &&
 	    i < group->phrases.count; i++)
-		TRY(collect_word(c, group->phrases.words[i], how, err));
+		TRY(collect_word(phrases, group->phrases.words[i], how, err));
 	return RC_OK;
 }
 
 static enum rc
-collect_texts(struct collecting *c, const struct rule *rule, struct err *err)
+collect_texts(struct collecting *c, struct collecting *phrases,
+    const struct rule *rule, struct err *err)
 {
 	const struct rule_contract *contract = rule->contract;
 
@@ -215,14 +216,14 @@ collect_texts(struct collecting *c, const struct rule *rule, struct err *err)
 	if (rule->kind != RULE_CONTRACT)
 		return RC_OK;
 	for (size_t g = 0; g < contract->group_count; g++)
-		TRY(collect_group(c, rule, contract->groups[g], err));
+		TRY(collect_group(c, phrases, rule, contract->groups[g], err));
 	return RC_OK;
 }
 
 /* Groups that all contract rules share; the first of these answers for them. */
 static enum rc
-collect_shared(struct collecting *c, const struct ruleset *rules,
-    struct err *err)
+collect_shared(struct collecting *c, struct collecting *phrases,
+    const struct ruleset *rules, struct err *err)
 {
 	const struct rule *first = NULL;
 
@@ -231,7 +232,8 @@ collect_shared(struct collecting *c, const struct ruleset *rules,
 			first = rules->rules[i];
 	for (size_t g = 0; first && g < rules->group_count; g++)
 		if (!rules->groups[g]->own)
-			TRY(collect_group(c, first, rules->groups[g], err));
+			TRY(collect_group(c, phrases, first, rules->groups[g],
+			    err));
 	return RC_OK;
 }
 
@@ -284,27 +286,29 @@ enum rc
 catalogue_make(const struct ruleset *rules, struct catalogue *catalogue,
     struct err *err)
 {
-	struct collecting texts = {.arena = rules->arena};
-	struct collecting words = {.arena = rules->arena};
+	uint32_t group_uses = 0;
+	struct collecting texts = {.arena = rules->arena,
+	    .group_uses = &group_uses}, phrases = texts, words = texts;
 	uint32_t *against = arena_array(rules->arena, rules->rule_count + 1,
 	    sizeof(*against));
 
 	if (!against)
 		return full(&words, err);
 	catalogue->against = against;
-	TRY(collect_shared(&texts, rules, err));
+	TRY(collect_shared(&texts, &phrases, rules, err));
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
 		against[i] = first_against(rules, i);
 
-		TRY(collect_texts(&texts, rule, err));
+		TRY(collect_texts(&texts, &phrases, rule, err));
 		TRY(collect_words(&words, rule, &rule->evidence, false, err));
 		if (against[i] == i)
 			TRY(collect_words(&words, rule, &rule->counter, true,
 			    err));
 	}
-	catalogue->group_uses = texts.group_uses;
+	catalogue->group_uses = group_uses;
+	TRY(finish(&phrases, &catalogue->phrases, err));
 	TRY(finish(&texts, &catalogue->texts, err));
 	return finish(&words, &catalogue->words, err);
 }

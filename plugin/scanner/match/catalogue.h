@@ -35,14 +35,15 @@ struct catalogue_word {
 
 struct catalogue_list {
 	const struct rule_pattern *patterns;	/* count of them */
-	const struct catalogue_word **words;	/* with this part; of tier A, the
-						   phrases of contracts */
+	const struct catalogue_word **words;	/* with this part */
 	const struct catalogue_use **uses;	/* first of each chain */
 	size_t count;
 };
 
 struct catalogue {
 	struct catalogue_list texts;	/* tier A */
+	struct catalogue_list phrases;	/* of contracts: only for texts that a
+					   gate of tier A lets through */
 	size_t group_uses;		/* of contracts' groups */
 	struct catalogue_list words;	/* tier C */
 	/*

@@ -10,7 +10,7 @@
 enum { FULL_MOST = 100, FIELD_LEAST = 3, PHRASE_LEAST = 4, FORMAT = 1 };
 
 static const char *const group_keys[] = {"id", "place", "full", "count",
-	"against", "names", "shows", "scope", "phrases", "regex", "measure",
+	"against", "gate", "names", "shows", "scope", "phrases", "regex", "measure",
 	"case", NULL};
 
 static enum rc
@@ -50,6 +50,8 @@ read_choices(const struct yaml *node, struct rule_group *group,
 	group->names_if_full = choice == 1;
 	if ((child = yaml_find(node, "against")))
 		TRY(yaml_bool(child, &group->against, err));
+	if ((child = yaml_find(node, "gate")))
+		TRY(yaml_bool(child, &group->gate, err));
 	return RC_OK;
 }
 

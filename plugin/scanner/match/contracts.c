@@ -1,7 +1,8 @@
 /*
  * contracts - is this text a contract, of which kind, and how far is it?
  *
- * The groups of evidence are counted once for the whole text; each rule adds up
+ * A gate of few words says cheaply that a text may be one; only then are phrases
+ * looked for.  The groups of evidence are counted once for the text; each rule adds up
  * what they are worth to it (a linear score, so that every point can be told).
  * Reported is the kind whose title stands first, then one that its own words name,
  * then the rule for contracts of unknown kind; others are only explained.
@@ -18,6 +19,7 @@
 enum {
 	SCORE_MOST = 1000,
 	CLOCK_EACH = 1024,
+	PHRASES_MOST = 1 << 20,	/* bytes in which phrases are looked for */
 	FIELDS_LOOK = 1000,	/* places whose names are read */
 	UNTITLED_LEAST = 75,	/* confidence that words without a title need */
 	LINE_MOST = 80,		/* bytes in which two titles are one line */
@@ -49,6 +51,9 @@ struct judging {
 	bool *counted;			/* by the number of the catalogue's use */
 	struct judged *all;		/* by the rule's number */
 	unsigned scopes;		/* kinds of place that the text has */
+	bool open;			/* a gate let it through */
+	struct vec hits;		/* struct hsdb_hit of phrases */
+	uint32_t *pattern_hits;
 };
 
 /* Headers of pages and properties are titles wherever they stand. */
@@ -127,7 +132,7 @@ count_phrases(struct judging *judging, const struct hsdb_hit *hit)
 {
 	struct slice text = judging->work->text->bytes;
 	const struct catalogue_word *word =
-	    judging->work->match->matcher->catalogue.texts.words[hit->pattern];
+	    judging->work->match->matcher->catalogue.phrases.words[hit->pattern];
 
 	for (; word; word = word->next) {
 		const struct catalogue_use *use = word->uses;
@@ -255,7 +260,7 @@ judge(const struct judging *judging, struct judged *j)
 	j->score = j->score > SCORE_MOST ? SCORE_MOST : j->score;
 	if (j->speaking < contract->least_groups ||
 	    !(j->rule->scopes & judging->scopes) ||
-	    !may_speak(judging, j->rule))
+	    !judging->open || !may_speak(judging, j->rule))
 		return;
 	for (size_t s = 0; s < contract->step_count; s++)
 		if ((unsigned)j->score >= contract->steps[s].score)
@@ -453,6 +458,65 @@ shares_title(const struct judging *judging, const struct judged *other,
 	return false;
 }
 
+static bool
+record(void *own, uint32_t pattern, uint32_t end)
+{
+	struct judging *judging = own;
+	struct match *match = judging->work->match;
+	struct hsdb_hit *hit;
+
+	if (judging->pattern_hits[pattern]++ >=
+	    match->matcher->limits.rule_hits)
+		return true;
+	hit = vec_push(&judging->hits, match->arena, sizeof(*hit));
+	if (!hit)
+		return false;
+	*hit = (struct hsdb_hit){pattern, end};
+	return true;
+}
+
+/* A gate, or a regex of some rule's own, was found; or nothing is a gate. */
+static bool
+is_open(const struct judging *judging)
+{
+	const struct ruleset *rules = judging->work->match->matcher->rules;
+	bool gated = false;
+
+	for (size_t g = 0; g < rules->group_count; g++) {
+		const struct rule_group *group = rules->groups[g];
+
+		gated = gated || group->gate;
+		if ((group->gate || group->own) && judging->tallies[g].count)
+			return true;
+	}
+	return !gated;
+}
+
+static enum rc
+scan_phrases(struct judging *judging, struct err *err)
+{
+	struct match *match = judging->work->match;
+	struct hsdb_hit *hits;
+
+	judging->pattern_hits = arena_array(match->arena,
+	    match->matcher->catalogue.phrases.count + 1,
+	    sizeof(*judging->pattern_hits));
+	if (!judging->pattern_hits)
+		return engine_full(match, err);
+	TRY(hsdb_scan(match->matcher->phrases, slice_sub(
+	    judging->work->text->bytes, 0, PHRASES_MOST), record, judging,
+	    err));
+	hits = judging->hits.at;
+	if (judging->hits.count)
+		qsort(hits, judging->hits.count, sizeof(*hits), by_pattern);
+	for (size_t i = 0; i < judging->hits.count; i++) {
+		count_phrases(judging, &hits[i]);
+		if (i % CLOCK_EACH == 0)
+			TRY(engine_in_time(match, err));
+	}
+	return RC_OK;
+}
+
 static enum rc
 count_all(struct judging *judging, struct err *err)
 {
@@ -463,10 +527,13 @@ count_all(struct judging *judging, struct err *err)
 		qsort(hits, work->hits.count, sizeof(*hits), by_pattern);
 	for (size_t i = 0; i < work->hits.count; i++) {
 		count_regex(judging, &hits[i]);
-		count_phrases(judging, &hits[i]);
 		if (i % CLOCK_EACH == 0)
 			TRY(engine_in_time(work->match, err));
 	}
+	judging->open = is_open(judging);
+	if (work->match->matcher->phrases && (judging->open ||
+	    work->match->options.explain))
+		TRY(scan_phrases(judging, err));
 	return measure(judging, err);
 }
 

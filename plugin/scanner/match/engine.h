@@ -28,6 +28,7 @@ struct matcher {
 	struct shape_table *shapes;
 	const struct token_scanner *tokens;
 	struct hsdb *texts;	/* tier A; NULL: no rule has text */
+	struct hsdb *phrases;	/* of contracts; NULL: no rule has any */
 	struct lookback *look;
 	struct hsdb *words;	/* tier C; NULL: no rule has evidence */
 	char engine[ENGINE_TEXT_MOST];

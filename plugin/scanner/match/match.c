@@ -109,16 +109,17 @@ open_texts(struct matcher *m, const char *cache, struct err *err)
 	    err);
 }
 
+/* Words of evidence, phrases of contracts: no starts are asked of them. */
 static enum rc
-open_words(struct matcher *m, const char *cache, struct err *err)
+open_list(struct matcher *m, const struct catalogue_list *list,
+    const char *cache, struct hsdb **db, struct err *err)
 {
-	const struct catalogue_list *list = &m->catalogue.words;
 	size_t bad;
 
 	if (!list->count)
 		return RC_OK;
-	if (compile_open(list->patterns, list->count, cache, &m->limits,
-	    &m->words, &bad, err) != RC_OK)
+	if (compile_open(list->patterns, list->count, cache, &m->limits, db,
+	    &bad, err) != RC_OK)
 		return name_pattern(list, bad, err);
 	return RC_OK;
 }
@@ -174,7 +175,10 @@ open_all(struct matcher *m, const struct matcher_options *options,
 	TRY(combine_open(m->rules, &m->combine, err));
 	TRY(open_shapes(m, err));
 	TRY(open_texts(m, options->cache_dir, err));
-	TRY(open_words(m, options->cache_dir, err));
+	TRY(open_list(m, &m->catalogue.words, options->cache_dir, &m->words,
+	    err));
+	TRY(open_list(m, &m->catalogue.phrases, options->cache_dir,
+	    &m->phrases, err));
 	TRY(name_generation(m, err));
 	TRY(canary_run(err));
 	return options->no_canary ? RC_OK : sample_run_all(m, err);
@@ -207,6 +211,7 @@ matcher_close(struct matcher *m)
 		return;
 	hsdb_close(m->texts);
 	hsdb_close(m->words);
+	hsdb_close(m->phrases);
 	lookback_close(m->look);
 	ruleset_free(m->rules);
 	crypt_wipe(&m->key, sizeof(m->key));

@@ -90,6 +90,7 @@ struct rule_group {
 	bool against;		/* its points are taken away */
 	bool names_if_full;	/* all of its points name the kind */
 	bool own;		/* of one rule, not shared */
+	bool gate;		/* without it no phrases are looked for */
 	unsigned full;		/* so many give all points */
 	unsigned scopes;	/* bits of enum scope */
 	unsigned line;

@@ -98,7 +98,8 @@ read_points(const struct source *source, const struct yaml *node,
 	}
 	TRY(contract_file_points(source->contracts, kind, term->group, &found,
 	    &term->points, err));
-	if (!found && term->group->shows == SHOWS_NOTHING)
+	if (!found && term->group->shows == SHOWS_NOTHING &&
+	    !term->group->gate)
 		return yaml_wrong(node, err, "the group \"%.64s\" has no "
 		    "points: write points: {%.64s: 100} in the rule, or a "
 		    "line in contracts/weights.yaml", term->group->id,

@@ -636,6 +636,11 @@ bench_all(struct matcher *m, struct slice text, struct err *err)
 		bench_line("all words, raw library", text.len,
 		    (double)best / 1e9);
 	}
+	if (m->phrases) {
+		TRY(lint_time(m->phrases, text, &best, &reports, err));
+		bench_line("all phrases of contracts", text.len,
+		    (double)best / 1e9);
+	}
 	TRY(bench_match(m, text, &seconds, err));
 	bench_line("whole matcher", text.len, seconds);
 	return RC_OK;
