@@ -25,7 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	struct slice text = slice_bytes(bytes, length);
 	struct slice shape = slice_sub(text, 0, length / 2);
 	struct arena *arena = arena_new(MEMORY);
-	struct token_sink sink = {NULL, ignore, NULL};
+	struct token_sink sink = {.found = ignore};
 	struct shape_table *table = shape_table_new(arena);
 	struct err err = {0};
 	size_t at = 0;

@@ -32,7 +32,7 @@ scan(const char *const shapes[], struct slice text)
 	static struct found found;
 	struct arena *arena = arena_new(MEMORY);
 	struct shape_table *table = shape_table_new(arena);
-	struct token_sink sink = {&found, keep, NULL};
+	struct token_sink sink = {.own = &found, .found = keep};
 	struct err err = {0};
 
 	CHECK_FATAL(table != NULL);

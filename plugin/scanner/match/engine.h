@@ -93,6 +93,14 @@ struct match {
 	bool ended;
 };
 
+/* Whether any shape of a list is of interest in this text. */
+struct asked {
+	const struct shape *list;
+	bool wanted;
+};
+
+enum { ENGINE_ASKED = 256 };
+
 /* One text on its way through the stages. */
 struct work {
 	struct match *match;
@@ -103,6 +111,7 @@ struct work {
 	uint32_t *pattern_hits;		/* one for each pattern */
 	uint64_t bare_numbers;		/* that label only beside a word */
 	const bool *speaks;		/* by rule; NULL: not asked yet */
+	struct asked asked[ENGINE_ASKED];
 };
 
 /* The deadline, or RC_OK. */

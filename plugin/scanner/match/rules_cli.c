@@ -591,7 +591,7 @@ bench_shapes_of(struct matcher *m, const char *pack, struct slice text,
 	struct arena *arena = arena_new(BENCH_MEMORY);
 	struct shape_table *shapes = arena ? shape_table_new(arena) : NULL;
 	struct bench_shapes own = {m, text};
-	struct token_sink sink = {&own, bench_token, NULL};
+	struct token_sink sink = {.own = &own, .found = bench_token};
 	size_t count = 0;
 	enum rc rc = shapes ? RC_OK : err_set(err, RC_SYSTEM,
 	    "no memory for the bench");

@@ -23,6 +23,8 @@ struct token_sink {
 	    struct err *err);
 	/* Is this shape of interest at all?  NULL: each is. */
 	bool (*wants)(void *own, const struct shape *shape);
+	/* Is any of this list?  NULL: each is asked. */
+	bool (*wants_any)(void *own, const struct shape *list);
 };
 
 struct token_scanner {

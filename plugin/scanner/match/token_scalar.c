@@ -21,6 +21,8 @@ report(struct slice text, struct span span, const struct shape *shape,
 {
 	struct slice value = slice_sub(text, span.start, span.end);
 
+	if (shape && sink->wants_any && !sink->wants_any(sink->own, shape))
+		return RC_OK;
 	for (; shape; shape = shape->next) {
 		struct token token = {span, shape};
 

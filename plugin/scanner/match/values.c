@@ -42,6 +42,30 @@ wants(void *own, const struct shape *shape)
 	return work->speaks[rule->number];
 }
 
+/*
+ * In a long table of bare numbers most lengths are those of rules that nothing in
+ * the text could raise.  Which is asked once for each list of shapes, as soon as
+ * it is known: then the answer for one shape is the same throughout the text.
+ */
+static bool
+wants_any(void *own, const struct shape *list)
+{
+	struct work *work = own;
+	struct asked *asked = &work->asked[((uintptr_t)list >> 4) %
+	    ENGINE_ASKED];
+
+	if (!work->speaks)
+		return true;
+	if (asked->list != list) {
+		asked->list = list;
+		asked->wanted = false;
+		for (const struct shape *s = list; s && !asked->wanted;
+		    s = s->next)
+			asked->wanted = wants(own, s);
+	}
+	return asked->wanted;
+}
+
 static enum rc
 on_token(void *own, const struct token *token, struct err *err)
 {
@@ -65,7 +89,7 @@ enum rc
 values_find(struct work *work, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
-	struct token_sink sink = {work, on_token, wants};
+	struct token_sink sink = {work, on_token, wants, wants_any};
 
 	return matcher->tokens->scan(matcher->shapes, work->text->bytes, &sink,
 	    err);
