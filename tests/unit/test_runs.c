@@ -264,6 +264,46 @@ past_the_limit_it_is_said(void)
 	transcript_free(&t);
 }
 
+/* What begins like a file and is none must not cover the real one. */
+static void
+a_decoy_hides_nothing_behind_it(void)
+{
+	CHECK_MAIL("\nbegin-base64 644 no.txt\nSome words.\n\n"
+	    "begin-base64 644 c.txt\nTUVBRE9XLVJFQUw=\n====\n", 4,
+	    "encoded 2 [attachment]: MEADOW-REAL", "\"c.txt\"");
+	CHECK_MAIL("\nbegin-base64 644 no.txt\nSome words.\n\n"
+	    "TUVBRE9XLVJVTiB0YW5rZXIgYmVydGggc2V2ZW4sIGNhcmQgNDExMSAxMTEx\n",
+	    4, "[attachment]: MEADOW-RUN");
+	CHECK_MAIL("\nbegin 644 no.txt\n#86)C\nwords of it\n\n"
+	    "TUVBRE9XLVJVTiB0YW5rZXIgYmVydGggc2V2ZW4sIGNhcmQgNDExMSAxMTEx\n\n"
+	    "#86)C\n\nmore\n", 4, "[attachment]: MEADOW-RUN");
+	CHECK_MAIL("\n=ybegin line=64 size=9 name=no\nwords\n"
+	    "=ybegin line=64 size=8 name=c.txt\n\167\157\153\156\171\201\127"
+	    "\203\n=yend size=8\n", 4, "\"c.txt\"", "MEADOW-Y");
+	CHECK_MAIL("\n<a href=\"data:text/plain;base64, TUVBRE9XLVVSSSB3b3JkcyB"
+	    "vZiBh\">\n", 3, "[attachment]: MEADOW-URI words of a");
+}
+
+/* A few letters must not become gigabytes before anybody counts them. */
+static void
+repeated_bytes_are_counted_before_they_are_kept(void)
+{
+	struct transcript t = transcript_new();
+	struct buf mail = buf_new(1 << 20);
+	const char *got;
+
+	buf_text(&mail, "\n(This file must be converted with BinHex 4.0)\n:"
+	    "!@%!9%9B9&4&@&3!!!,km)!!!!!!!!\"i");
+	while (mail.len < 4000)
+		buf_text(&mail, "N'#3B*\"J");
+	buf_text(&mail, ":\n");
+	t.limits.entry_bytes = 65536;
+	got = transcript_of(&t, buf_slice(&mail));
+	CHECK_HOLDS(got, "ratio");
+	transcript_free(&t);
+	buf_free(&mail);
+}
+
 /* Every byte twice, and marks without end: in time, and to the end. */
 static void
 hostile_letters_cost_no_more_than_their_length(void)
@@ -272,7 +312,7 @@ hostile_letters_cost_no_more_than_their_length(void)
 		"=ybegin size=1 name=x\n", "AAAA\n", "(This file must be "
 		"converted with BinHex 4.0)\n:", "begin-base64 644 x\n",
 		"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVpBQkNERUZHSElKS0w\n",
-		"data:;base64,", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ",
+		"data:;base64,", "data:;base64, ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ",
 		NULL};
 
 	for (size_t i = 0; pieces[i] != NULL; i++) {
@@ -315,6 +355,8 @@ main(void)
 		UNIT(pages_and_addresses_hold_files),
 		UNIT(what_stands_outside_of_the_parts_is_searched_too),
 		UNIT(past_the_limit_it_is_said),
+		UNIT(a_decoy_hides_nothing_behind_it),
+		UNIT(repeated_bytes_are_counted_before_they_are_kept),
 		UNIT(hostile_letters_cost_no_more_than_their_length),
 		UNIT(text_is_told_from_bytes),
 		{ NULL, NULL },

@@ -12,6 +12,7 @@
 #include "base/err.h"
 
 struct run {
+	size_t most;		/* bytes that it may have; set by the caller */
 	struct span span;	/* in the text */
 	struct slice name;	/* as written: bytes, maybe empty */
 	struct slice type;	/* media type, if it says one */
@@ -23,7 +24,8 @@ struct run_kind {
 	const char *mark;	/* how each one begins */
 	/*
 	 * Read the one whose mark stands at `at`.  RC_END: it is none.  Reads no
-	 * further than span.end, or keeps within a small bound.
+	 * further than span.end and the next mark, or keeps within a small
+	 * bound.
 	 */
 	enum rc (*read)(struct arena *arena, struct slice text, size_t at,
 	    struct run *run, struct err *err);
@@ -38,11 +40,17 @@ struct run_kind {
 enum rc run_room(struct arena *arena, size_t size, unsigned char **out,
     struct err *err) MUST_USE;
 
+/*
+ * Where the next one of this kind begins a line, or the end: what has no end of
+ * its own ends there, and does not cover it.
+ */
+size_t run_next_mark(struct slice text, const char *mark);
+
 /* Does `at` begin a line of the text? */
 bool run_is_line_start(struct slice text, size_t at);
 
 /* The next bare run of base64 letters: where its pieces stand. */
-enum { RUN_PIECE_LEAST = 40, RUN_PIECES_MOST = 65536 };
+enum { RUN_PIECE_LEAST = 40 };
 
 struct run_letters {
 	struct span span;

@@ -116,7 +116,7 @@ follow(struct slice text, size_t end, struct run_letters *letters)
 	bool padded = false, line;
 
 	letters->span.end = letters->tail = end;
-	while (letters->pieces < RUN_PIECES_MOST) {
+	for (;;) {
 		next = gap_end(text, end, &line);
 		if (next == end)
 			return;

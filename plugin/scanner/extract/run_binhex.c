@@ -161,7 +161,8 @@ read_binhex(struct arena *arena, struct slice text, size_t at,
 		return RC_END;
 	packed = buf_new(text.len - start + 1);
 	take_letters(text, &end, &whole, &packed);
-	file = buf_new(packed.len * REPEATED_MOST + 1);
+	file = buf_new(packed.len * REPEATED_MOST < run->most ?
+	    packed.len * REPEATED_MOST + 1 : run->most);
 	repeat(buf_slice(&packed), &file);
 	if (!whole)
 		run->causes |= cause_bit(CAUSE_truncated);

@@ -57,12 +57,14 @@ base64_end(struct slice data)
 {
 	size_t end = 0, from;
 
+	while (end < data.len && byte_is_space(data.at[end]))
+		end++;
 	while (end < data.len) {
 		for (from = end; end < data.len && !byte_is_space(data.at[end])
 		    && !is_end(data.at[end], true);)
 			end++;
 		if (end == data.len || !byte_is_space(data.at[end]) ||
-		    data.at[end - 1] == '=' || end - from < RUN_PIECE_LEAST)
+		    end == from || data.at[end - 1] == '=' || end - from < RUN_PIECE_LEAST)
 			return end;
 		while (end < data.len && byte_is_space(data.at[end]))
 			end++;

@@ -109,6 +109,8 @@ const struct run_kind run_kind_uu = {.mark = "begin ", .read = read_uu};
 
 /* ------------------------------------------------------------------ base64 */
 
+static const char mark_base64[] = "begin-base64 ";
+
 static enum rc
 read_uu_base64(struct arena *arena, struct slice text, size_t at,
     struct run *run, struct err *err)
@@ -120,6 +122,7 @@ read_uu_base64(struct arena *arena, struct slice text, size_t at,
 	if (!run_is_line_start(text, at) || !slice_cut(&rest, '\n', &line) ||
 	    !read_head(slice_sub(line, 0, LINE_MOST), &run->name))
 		return RC_END;
+	rest = slice_sub(rest, 0, run_next_mark(rest, mark_base64));
 	end = slice_find(rest, slice_of("===="));
 	if (end == SIZE_MAX) {
 		run->causes |= cause_bit(CAUSE_truncated);
@@ -132,5 +135,5 @@ read_uu_base64(struct arena *arena, struct slice text, size_t at,
 	return run->bytes.len > 0 ? RC_OK : RC_END;
 }
 
-const struct run_kind run_kind_uu_base64 = {.mark = "begin-base64 ",
+const struct run_kind run_kind_uu_base64 = {.mark = mark_base64,
 	.read = read_uu_base64};

@@ -9,6 +9,8 @@
 
 enum { LINE_MOST = 1024, SHIFT = 42, ESCAPED_SHIFT = 64 };
 
+static const char mark[] = "=ybegin ";
+
 /* CRC-32 as in ISO 3309 and ITU-T V.42, four bits at a time. */
 static uint32_t
 sum_of(struct slice bytes)
@@ -125,6 +127,7 @@ read_yenc(struct arena *arena, struct slice text, size_t at, struct run *run,
 		piece = true;
 		run->causes |= cause_bit(CAUSE_elsewhere);
 	}
+	rest = slice_sub(rest, 0, run_next_mark(rest, mark));
 	end = slice_find(rest, slice_of("\n=yend "));
 	if (end == SIZE_MAX)
 		run->causes |= cause_bit(CAUSE_truncated);
@@ -140,5 +143,5 @@ read_yenc(struct arena *arena, struct slice text, size_t at, struct run *run,
 	return RC_OK;
 }
 
-const struct run_kind run_kind_yenc = {.mark = "=ybegin ",
+const struct run_kind run_kind_yenc = {.mark = mark,
 	.read = read_yenc, .raw = true};

@@ -18,13 +18,16 @@ static const struct run_kind *const kinds[] = {
 #undef RUN_KIND
 };
 
+/* How often the time is looked at. */
+enum { DUE_EVERY = 256 };
+
 struct runs {
 	const struct extract_job *job;
 	const struct extract_sink *sink;
 	struct slice text, raw;
 	struct buf taken;	/* struct span, in order of their finding */
 	struct buf decoded;
-	uint64_t given;
+	uint64_t given, tried;
 };
 
 enum rc
@@ -40,6 +43,21 @@ bool
 run_is_line_start(struct slice text, size_t at)
 {
 	return at == 0 || text.at[at - 1] == '\n' || text.at[at - 1] == '\r';
+}
+
+size_t
+run_next_mark(struct slice text, const char *mark)
+{
+	size_t at = 0, hit;
+
+	while ((hit = slice_find(slice_sub(text, at, text.len),
+	    slice_of(mark))) != SIZE_MAX) {
+		at += hit;
+		if (run_is_line_start(text, at))
+			return at;
+		at++;
+	}
+	return text.len;
 }
 
 /* ----------------------------------------------------------------- giving */
@@ -86,7 +104,8 @@ read_kind(struct runs *runs, const struct run_kind *kind, struct err *err)
 
 	while ((hit = slice_find(slice_sub(text, at, text.len),
 	    mark)) != SIZE_MAX) {
-		struct run run = {0};
+		struct run run = {.most =
+		    (size_t)runs->job->limits->entry_bytes};
 		enum rc rc = kind->read(runs->job->arena, text, at + hit,
 		    &run, err);
 
@@ -96,8 +115,11 @@ read_kind(struct runs *runs, const struct run_kind *kind, struct err *err)
 		if (rc != RC_OK)
 			return rc;
 		TRY(give(runs, &run, err));
-		/* The limit of files is that of the spans. */
-		if (!raw && !take(runs, run.span))
+		/*
+		 * What is not sound may be no file, and cover one.  The limit
+		 * of files is that of the spans.
+		 */
+		if (!raw && run.causes == 0 && !take(runs, run.span))
 			return err_set(err, RC_LIMIT,
 			    "too many files in a text");
 		if (run.span.end > at)
@@ -150,6 +172,9 @@ give_letters(struct runs *runs, struct span span, bool *given,
 	unsigned char *out;
 
 	*given = false;
+	if (++runs->tried % DUE_EVERY == 0 &&
+	    clock_left_ms(runs->job->clock, runs->job->deadline_ms) == 0)
+		return runs->sink->unpacked(runs->sink->own, 0, err);
 	buf_clear(&runs->decoded);
 	out = buf_reserve(&runs->decoded, letters.len + 4);
 	if (out == NULL)
