@@ -16,7 +16,8 @@
 static const char types[] = XML "<Types xmlns=\"http://schemas.openxmlformats"
     ".org/package/2006/content-types\"><Default Extension=\"bin\" "
     "ContentType=\"application/vnd.ms-excel.sheet.binary.macroEnabled.main\""
-    "/><Default Extension=\"rels\" ContentType=\"application/vnd.openxml"
+    "/><Default Extension=\"dat\" ContentType=\"application/vnd.ms-excel."
+    "worksheet\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxml"
     "formats-package.relationships+xml\"/></Types>";
 
 /* 2.1.4: numbers of seven bits a byte. */
@@ -248,6 +249,43 @@ write_first(struct buf *out)
 	record(out, 130, NULL);
 }
 
+/* 2.4.351: flags, one range, four texts, then a list as a formula. */
+static void
+write_validation(struct buf *out)
+{
+	struct buf data = buf_new(512);
+
+	put_32(&data, 3);
+	put_32(&data, 1);
+	put_until(&data, 24);
+	for (unsigned i = 0; i < 4; i++)
+		put_32(&data, UINT32_MAX);
+	put_32(&data, 29);
+	put_8(&data, 0x17);
+	put_16(&data, 13);
+	put_wide(&data, "MEADOW-CHOICE");
+	put_32(&data, 0);
+	record_end(out, 64, &data);
+}
+
+/* A record of another version before the first, and one that has words. */
+static void
+write_other(struct buf *out)
+{
+	struct buf data = buf_new(256);
+
+	put_32(&data, 0);
+	record_end(out, 35, &data);
+	write_first(out);
+	out->len -= 3;		/* the end of the sheet */
+	write_validation(out);
+	data = buf_new(256);
+	put_16(&data, 9);
+	put_string(&data, "MEADOW-CONDITION of it");
+	record_end(out, 463, &data);
+	record(out, 130, NULL);
+}
+
 static void
 write_second(struct buf *out)
 {
@@ -299,7 +337,8 @@ write_table(struct buf *out)
 	record(out, 344, NULL);
 }
 
-enum { BOOK, FIRST, SECOND, STRINGS, STYLES, COMMENTS, TABLE, BINARIES };
+enum { BOOK, FIRST, SECOND, STRINGS, STYLES, COMMENTS, TABLE, OTHER,
+	BINARIES };
 
 static const struct {
 	const char *name;
@@ -312,6 +351,7 @@ static const struct {
 	[STYLES] = {"xl/styles.bin", write_styles},
 	[COMMENTS] = {"xl/comments1.bin", write_comments},
 	[TABLE] = {"xl/tables/table1.bin", write_table},
+	[OTHER] = {"xl/worksheets/sheet1.dat", write_other},
 };
 
 static void
@@ -350,7 +390,7 @@ book(const char *folder, const char *name, unsigned wanted, size_t cut)
 void
 samples_xlsb(const char *folder)
 {
-	enum { ALL = (1 << BINARIES) - 1 };
+	enum { ALL = (1 << OTHER) - 1 };
 
 	book(folder, "xlsx/cells.xlsb", ALL, 0);
 	book(folder, "xlsx/nobook.xlsb", ALL & ~(1 << BOOK), 0);
@@ -359,4 +399,5 @@ samples_xlsb(const char *folder)
 	book(folder, "xlsx/tables.xlsb", 1 << BOOK | 1 << FIRST | 1 << TABLE,
 	    0);
 	book(folder, "xlsx/cut.xlsb", ALL, 30);
+	book(folder, "xlsx/other.xlsb", 1 << OTHER, 0);
 }

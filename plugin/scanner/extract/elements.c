@@ -347,6 +347,8 @@ static const struct extract_sample good[] = {
 	{0},
 };
 static const struct extract_sample bad[] = {
+	{"xml/labels-many.xml", "MEADOW-PORTION", NULL,
+	    1u << CAUSE_too_many},
 	{"xml/entities.xml", "MEADOW-BEHIND", NULL, 1u << CAUSE_ambiguous},
 	{"xml/broken.xml", "MEADOW-BEHIND", NULL, 1u << CAUSE_corrupt},
 	{0},

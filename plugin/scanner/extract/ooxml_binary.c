@@ -30,7 +30,9 @@ enum {
 	COMMENT_TEXT = 637,
 };
 
-enum { CELL_HEAD = 8, SHORT_HEAD = 4, FORMULA_STRING = 0x17 };
+/* 2.5.97.95: a text in a formula has 255 characters at the most. */
+enum { CELL_HEAD = 8, SHORT_HEAD = 4, FORMULA_STRING = 0x17,
+	FORMULA_TEXT_MOST = 255, BEGIN_WITHIN = 16 };
 
 #define NAMESPACES " xmlns=\"http://schemas.openxmlformats.org/" \
 	"spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats" \
@@ -94,6 +96,7 @@ put_formula(struct binary *b, size_t at)
 		size_t count = little_16(data, at + 1), i = 0;
 
 		if (data.at[at] != FORMULA_STRING || count == 0 ||
+		    count > FORMULA_TEXT_MOST ||
 		    !little_has(data, at + 3, 2 * count))
 			continue;
 		while (i < count && little_16(data, at + 3 + 2 * i) >= ' ')
@@ -238,7 +241,10 @@ put_validation(struct binary *b)
 	put_attribute(b, "error", &at);
 	put_attribute(b, "promptTitle", &at);
 	put_attribute(b, "prompt", &at);
-	(void)!buf_text(&b->out, "/>");
+	(void)!buf_text(&b->out, ">");
+	/* Its choices, or what it compares with. */
+	put_formula(b, at);
+	(void)!buf_text(&b->out, "</dataValidation>");
 }
 
 static void
@@ -269,6 +275,23 @@ put_page(struct binary *b)
 	}
 }
 
+/* A record that is not known by its number: what is text in it. */
+static void
+put_other(struct binary *b, const char *element)
+{
+	struct slice data = b->records.data;
+
+	for (size_t at = 0; at < data.len;) {
+		if (!biff12_looks_wide(data, at)) {
+			at++;
+			continue;
+		}
+		buf_printf(&b->out, "<%s>", element);
+		biff12_put_xml(&b->out, biff12_wide(data, &at));
+		buf_printf(&b->out, "</%s>", element);
+	}
+}
+
 static void
 put_sheet_record(struct binary *b)
 {
@@ -281,6 +304,9 @@ put_sheet_record(struct binary *b)
 		put_cell(b, type, false);
 	else if (type >= SHORT_BLANK && type <= SHORT_SHARED)
 		put_cell(b, type - SHORT_BLANK + BLANK, true);
+	else if (type != COLUMNS && type != VALIDATION && type != LINK &&
+	    type != PAGE)
+		put_other(b, "other");
 	if (type != COLUMNS && type != VALIDATION && type != LINK &&
 	    type != PAGE)
 		return;
@@ -338,6 +364,8 @@ put_book_record(struct binary *b)
 		put_sheet(b);
 	else if (b->records.type == NAME)
 		put_name(b);
+	else
+		put_other(b, "definedName");
 }
 
 static void
@@ -415,7 +443,7 @@ put_comment_record(struct binary *b)
 
 /* ------------------------------------------------------------------- parts */
 
-/* By its first record, which part of a workbook is it? */
+/* By one of its first records, which part of a workbook is it? */
 static const struct binary_kind {
 	unsigned begin;
 	const char *root;
@@ -433,11 +461,11 @@ kind_of(struct slice bytes)
 {
 	struct biff12 records = {.rest = bytes};
 
-	if (!biff12_next(&records) || records.cut)
-		return NULL;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].begin == records.type)
-			return &kinds[i];
+	for (unsigned n = 0; n < BEGIN_WITHIN && biff12_next(&records) &&
+	    !records.cut; n++)
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+			if (kinds[i].begin == records.type)
+				return &kinds[i];
 	return NULL;
 }
 
@@ -507,13 +535,15 @@ binary_texts(struct ooxml *ooxml, struct opc_part *part, struct err *err)
 	return emit_causes(ooxml->emit, place, part->causes, err);
 }
 
-/* A part in records: its type says so, its name, and its records fit. */
+/*
+ * A part in records: its type says so (a whole workbook inside has the type
+ * without a point), or its name.
+ */
 static bool
 is_binary(const struct opc_part *part)
 {
 	return part->root == NULL && !part->used &&
-	    slice_ends_nocase(part->name, slice_of(".bin")) &&
-	    slice_find_nocase(part->type, slice_of("ms-excel")) != SIZE_MAX;
+	    slice_find_nocase(part->type, slice_of("ms-excel.")) != SIZE_MAX;
 }
 
 enum rc

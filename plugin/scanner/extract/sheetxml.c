@@ -14,7 +14,7 @@
 
 #define SPACE "urn:schemas-microsoft-com:office:spreadsheet"
 
-enum { LOOK = 4096, HIDDEN_MOST = 64 };
+enum { LOOK = 4096, HIDDEN_MOST = 64, DULL_MOST = 24, DULL_DIGITS = 6 };
 
 struct sheetxml {
 	struct emit *emit;
@@ -88,22 +88,43 @@ begin_sheet(struct sheetxml *s, const struct xml_element *element,
 	    buf_slice(&s->name), err);
 }
 
-/* What has words in attributes: page headers, links, formulas with text. */
+/* Numbers and words of the format: "s62", "String", "105.75", "#FF0000". */
+static bool
+is_dull(struct slice value)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < value.len; i++) {
+		digits += byte_is_digit(value.at[i]);
+		if (!byte_is_alnum(value.at[i]) && value.at[i] != '.' &&
+		    value.at[i] != '#' && value.at[i] != '-')
+			return false;
+	}
+	return value.len <= DULL_MOST && digits <= DULL_DIGITS;
+}
+
+/* What may have words in attributes: page headers, links, names, formulas. */
 static enum rc
 tell_attributes(struct sheetxml *s, const struct xml_element *element,
     struct err *err)
 {
+	static const char *const words[] = {"Data", "Author", "Name", "Title",
+		NULL};
 	bool page = xml_is(element, "Header") || xml_is(element, "Footer");
-	struct slice data = xml_attribute(element, "Data");
-	struct slice link = xml_attribute(element, "HRef");
-	struct slice formula = xml_attribute(element, "Formula");
 
-	TRY(emit_line(s->emit, s->place, page ? TEXT_FLAG_header_footer :
-	    TEXT_FLAG_hidden, data, err));
-	TRY(emit_line(s->emit, s->place, TEXT_FLAG_hidden, link, err));
-	if (slice_find_byte(formula, '"') == SIZE_MAX)
-		return RC_OK;
-	return emit_line(s->emit, s->place, TEXT_FLAG_hidden, formula, err);
+	for (size_t i = 0; i < element->count; i++) {
+		const struct xml_attribute *one = &element->attributes[i];
+		size_t word = 0;
+
+		while (words[word] != NULL &&
+		    strcmp(words[word], one->name) != 0)
+			word++;
+		if (words[word] != NULL || !is_dull(one->value))
+			TRY(emit_line(s->emit, s->place, page ?
+			    TEXT_FLAG_header_footer : TEXT_FLAG_hidden,
+			    one->value, err));
+	}
+	return RC_OK;
 }
 
 static void
@@ -263,6 +284,9 @@ static const struct extract_sample good[] = {
 	{"xml/hidden2003.xml", "MEADOW-HIDDEN-ROW", "sheet 1 > A2", 0},
 	{"xml/hidden2003.xml", "MEADOW-HIDDEN-COLUMN", "sheet 1 > B1", 0},
 	{"xml/link2003.xml", "https://meadow.example/link", "sheet 1", 0},
+	{"xml/attributes2003.xml", "MEADOW-RANGE", "", 0},
+	{"xml/attributes2003.xml", "MEADOW-WRITER", "sheet 1", 0},
+	{"xml/attributes2003.xml", "4111 1111 1111 1111", "sheet 1", 0},
 	{"xml/prefix2003.xml", "MEADOW-PREFIX", "sheet 1 > A1", 0},
 	{"xml/bare2003.xml", "MEADOW-NAKED", "sheet 1 > A1", 0},
 	{0},

@@ -150,8 +150,12 @@ smime_attributes(struct emit *emit, struct slice attributes,
 		if (attribute.tag != DER_SEQUENCE ||
 		    !der_take(&body, DER_OID, &type) ||
 		    !slice_is_text(type.content, smime_label) ||
-		    !der_take(&body, DER_SET, &values) ||
+		    !der_take(&body, DER_SET, &values))
+			continue;
+		if (values.content.len > SMIME_LABEL_MOST ||
 		    (*labels)++ >= SMIME_LABELS_MOST)
+			TRY(emit_cause(emit, 0, CAUSE_too_many, err));
+		if (*labels > SMIME_LABELS_MOST)
 			continue;
 		TRY(smime_tell_label(emit, slice_sub(values.content, 0,
 		    SMIME_LABEL_MOST), err));

@@ -3,7 +3,7 @@
  *
  * Lines of fields: "C;Y2;X1;K"text"" is the cell in row 2 and column 1.  Excel
  * opens such files whatever they are called.  Cells have the head of their
- * column as evidence; formulas and formats are told only where they have words.
+ * column as evidence; whatever else stands in a line is told as it is.
  */
 #include "scanner/extract/fields.h"
 #include "scanner/extract/sheet_address.h"
@@ -85,7 +85,30 @@ tell_cell(struct sylk *sylk, struct slice text, struct err *err)
 	return RC_OK;
 }
 
-/* X and Y stay for the records that follow; K is the value, E its formula. */
+static enum rc
+tell_other(struct sylk *sylk, const char *where, struct slice text,
+    struct err *err)
+{
+	return fields_tell(&sylk->fields, slice_of(""), text, err, "%s",
+	    where);
+}
+
+/* A formula, a comment, or what nobody knows: shown by no cell. */
+static enum rc
+read_rest(struct sylk *sylk, struct slice field, struct err *err)
+{
+	if (field.len < 2)
+		return RC_OK;
+	if (field.at[0] == 'E')
+		return tell_other(sylk, "formulas", slice_sub(field, 1,
+		    field.len), err);
+	if (field.at[0] == 'A')
+		return tell_other(sylk, "comments", slice_sub(field, 1,
+		    field.len), err);
+	return tell_other(sylk, "other records", field, err);
+}
+
+/* X and Y stay for the records that follow; K is the value. */
 static enum rc
 read_cell(struct sylk *sylk, struct slice line, struct buf *field,
     struct err *err)
@@ -104,12 +127,8 @@ read_cell(struct sylk *sylk, struct slice line, struct buf *field,
 			sylk->row = number;
 		else if (kind == 'K')
 			(void)!buf_put(&sylk->value, text);
-		else if (kind == 'E' && slice_find_byte(text, '"') != SIZE_MAX)
-			TRY(fields_tell(&sylk->fields, slice_of(""), text,
-			    err, "formulas"));
-		else if (kind == 'A')
-			TRY(fields_tell(&sylk->fields, slice_of(""), text,
-			    err, "comments"));
+		else
+			TRY(read_rest(sylk, buf_slice(field), err));
 	}
 	return tell_cell(sylk, buf_slice(&sylk->value), err);
 }
@@ -128,11 +147,9 @@ read_lines(struct sylk *sylk, struct slice *rest, struct err *err)
 		if (slice_starts(line, slice_of("C;")))
 			rc = read_cell(sylk, slice_sub(line, 2, line.len),
 			    &field, err);
-		/* Names, and whatever else has words. */
-		else if (slice_find_byte(line, '"') != SIZE_MAX ||
-		    slice_starts(line, slice_of("NN;")))
-			rc = fields_tell(&sylk->fields, slice_of(""), line,
-			    err, "other records");
+		/* Names, formats, and what is no record: Excel skips it. */
+		else if (line.len > 0)
+			rc = tell_other(sylk, "other records", line, err);
 	}
 	buf_free(&field);
 	return rc;
@@ -181,6 +198,12 @@ static const struct extract_sample good[] = {
 	{"sylk/sparse.slk", "MEADOW-FAR", "C12", 0},
 	{"sylk/kept.slk", "MEADOW-KEPT", "B1", 0},
 	{"sylk/comment.slk", "MEADOW-COMMENT", "comments", 0},
+	{"sylk/other.slk", "MEADOW-LOOSE", "other records", 0},
+	{"sylk/other.slk", "MEADOW-FORMAT", "other records", 0},
+	{"sylk/other.slk", "MEADOW-OPTION", "other records", 0},
+	{"sylk/other.slk", "MEADOW-FIELD", "other records", 0},
+	{"sylk/other.slk", "MEADOW-COLUMN", "other records", 0},
+	{"sylk/other.slk", "4111111111111111", "formulas", 0},
 	{"sylk/named.csv", "MEADOW-NAMED", "A1", 0},
 	{0},
 };

@@ -56,7 +56,7 @@ keep(struct xml_labels *labels, const char *name, struct slice list)
 {
 	struct buf line;
 
-	if (list.len == 0 || labels->count == XML_LABELS_MOST)
+	if (list.len == 0)
 		return;
 	line = buf_new(2 * XML_LABEL_BYTES);
 	buf_text(&line, name);
@@ -68,6 +68,11 @@ keep(struct xml_labels *labels, const char *name, struct slice list)
 			buf_free(&line);
 			return;
 		}
+	if (labels->count == XML_LABELS_MOST) {
+		labels->cut = true;
+		buf_free(&line);
+		return;
+	}
 	labels->labels[labels->count++] = line;
 }
 
@@ -80,6 +85,7 @@ ism_attributes(struct xml_labels *labels, const struct xml_element *element)
 		if (is_space(element->attributes[i].space, ism_space))
 			put_pair(&list, element->attributes[i].name,
 			    element->attributes[i].value);
+	labels->cut |= list.full;
 	keep(labels, "ism-label", buf_slice(&list));
 	buf_free(&list);
 }
@@ -156,6 +162,7 @@ end_inside(struct xml_labels *labels)
 	buf_put(&value, slice_trim(buf_slice(&labels->text)));
 	put_pair(&labels->open, labels->name, buf_slice(&value));
 	buf_free(&value);
+	labels->cut |= labels->text.full;
 	labels->name = NULL;
 }
 
@@ -169,6 +176,7 @@ xml_labels_element_end(struct xml_labels *labels,
 		end_inside(labels);
 	if (!is_label(element))
 		return;
+	labels->cut |= labels->open.full;
 	keep(labels, "stanag-4774-label", buf_slice(&labels->open));
 	labels->inside = false;
 }
@@ -179,6 +187,8 @@ xml_labels_end(struct xml_labels *labels, struct emit *emit, bool told,
 {
 	enum rc rc = RC_OK;
 
+	if (told && labels->cut)
+		rc = emit_cause(emit, 0, CAUSE_too_many, err);
 	for (size_t i = 0; i < labels->count; i++) {
 		if (told && rc == RC_OK)
 			rc = emit_line(emit, 0, TEXT_FLAG_metadata,

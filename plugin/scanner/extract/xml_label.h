@@ -24,6 +24,7 @@ struct xml_labels {
 	char tag[XML_LABEL_TAG];	/* of the category being read */
 	struct buf text;
 	bool inside;
+	bool cut;		/* one more, or a longer one, was left out */
 };
 
 /* None yet. */
@@ -36,7 +37,10 @@ void xml_labels_text(struct xml_labels *labels, struct slice text);
 void xml_labels_element_end(struct xml_labels *labels,
     const struct xml_element *element);
 
-/* Tell what was found, unless `told` is false, and release all. */
+/*
+ * Tell what was found, unless `told` is false, and release all.  Flags
+ * `too_many` when there was more than is kept.
+ */
 enum rc xml_labels_end(struct xml_labels *labels, struct emit *emit,
     bool told, struct err *err) MUST_USE;
 
