@@ -26,6 +26,8 @@ static const struct {
 	    "(RFC 5322 2.1); a multipart that is cut is among the bad "
 	    "samples"},
 	{"plain", "text has no structure"},
+	{"mbox", "a store may hold any number of messages, and each one "
+	    "ends with the bytes, as mail does"},
 	{"csv", "a table may have any number of rows"},
 	{"html", "every end tag may be left out (HTML 13.1.2.4)"},
 };
@@ -51,6 +53,16 @@ load(const char *file, struct buf *bytes)
 		return true;
 	printf("%s\n", err.text);
 	return false;
+}
+
+/* As it would be attached: some formats are known by it where content is not
+   enough. */
+static struct slice
+name_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	return slice_of(slash == NULL ? file : slash + 1);
 }
 
 static cause_set
@@ -101,6 +113,7 @@ cut_everywhere(const struct extractor *reader, const char *file,
 		struct transcript t = transcript_new();
 		bool honest;
 		t.request.document = true;
+		t.request.name = name_of(file);
 		CHECK(transcript_of(&t, slice_sub(bytes, 0, len)) != NULL);
 		honest = all_causes(&t) != 0 || is_endless(reader->name) ||
 		    strcmp(t.result.parts[0]->type, reader->type) != 0 ||
@@ -156,6 +169,7 @@ check_sample(const struct extractor *reader,
 	if (!loaded)
 		return;
 	t.request.document = true;
+	t.request.name = name_of(sample->file);
 	transcript_of(&t, buf_slice(&bytes));
 	CHECK_TEXT(t.result.parts[0]->type, reader->type);
 	CHECK_NUMBER(all_causes(&t), sample->causes);

@@ -37,8 +37,12 @@ card_sniff(struct slice bytes, struct slice name, struct slice declared)
 	(void)name, (void)declared;
 	if (slice_starts(head, slice_of("\xef\xbb\xbf")))
 		head = slice_sub(head, 3, head.len);
+	/* Parts of a calendar stand alone in what some programs send. */
 	return slice_starts_nocase(head, slice_of("BEGIN:VCARD")) ||
-	    slice_starts_nocase(head, slice_of("BEGIN:VCALENDAR")) ? 2 : 0;
+	    slice_starts_nocase(head, slice_of("BEGIN:VCALENDAR")) ||
+	    slice_starts_nocase(head, slice_of("BEGIN:VEVENT")) ||
+	    slice_starts_nocase(head, slice_of("BEGIN:VTODO")) ||
+	    slice_starts_nocase(head, slice_of("BEGIN:VJOURNAL")) ? 2 : 0;
 }
 
 /* One line of the file without its end. */

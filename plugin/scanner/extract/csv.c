@@ -1,13 +1,15 @@
 /*
  * csv - a table of rows and columns in plain text.
  *
- * Only text that really is one: three or more rows with the same number of
- * columns, told apart by the same sign.  Prose with commas and lists of amounts
- * are none.  Every cell is told at its row and column with the head of its
+ * Text that really is one: three or more rows with the same number of columns,
+ * told apart by the same sign.  Prose with commas and lists of amounts are none;
+ * what is called a table may have titles, rows of any length or a single column.
+ * Every cell is told at its row and column with the head of its
  * column as evidence.
  */
 #include "scanner/extract/fields.h"
 #include "scanner/extract/sheet_heads.h"
+#include "scanner/extract/texty.h"
 
 enum { CSV_LOOK = 16384, CSV_ROWS_LOOK = 40, CSV_ROWS_LEAST = 3 };
 
@@ -109,7 +111,7 @@ csv_look(struct slice head, bool whole, unsigned char sign,
 
 /* The sign between cells, or 0 when this is no table. */
 static unsigned char
-csv_sign(struct slice text)
+csv_sign(struct slice text, bool whole)
 {
 	static const unsigned char signs[] = {'\t', ';', ',', '|'};
 	struct slice head = slice_sub(text, 0, CSV_LOOK);
@@ -118,7 +120,8 @@ csv_sign(struct slice text)
 	for (size_t i = 0; i < sizeof(signs); i++) {
 		size_t least = signs[i] == '\t' ? 2 : 3;
 
-		if (csv_look(head, head.len == text.len, signs[i], &look) &&
+		if (csv_look(head, whole && head.len == text.len, signs[i],
+		    &look) &&
 		    look.columns >= least &&
 		    (signs[i] == '\t' || look.other_uses * 2 < look.signs))
 			return signs[i];
@@ -126,32 +129,52 @@ csv_sign(struct slice text)
 	return 0;
 }
 
-/* UTF-16 as its low bytes: enough to see signs and line ends. */
-static struct slice
-csv_narrow(struct slice bytes, unsigned char out[CSV_LOOK])
+/* The name or the type says that it is a table. */
+static bool
+csv_is_claimed(struct slice name, struct slice declared)
 {
-	bool little = slice_starts(bytes, slice_of("\xff\xfe"));
-	size_t len = 0;
+	return slice_ends_nocase(name, slice_of(".csv")) ||
+	    slice_ends_nocase(name, slice_of(".tsv")) ||
+	    slice_ends_nocase(name, slice_of(".tab")) ||
+	    slice_is_text(declared, "text/csv") ||
+	    slice_is_text(declared, "text/tab-separated-values");
+}
 
-	if (!little && !slice_starts(bytes, slice_of("\xfe\xff")))
-		return bytes;
-	for (size_t i = little ? 2 : 3; i < bytes.len && len < CSV_LOOK - 1;
-	    i += 2)
-		out[len++] = bytes.at[i];
-	return slice_bytes(out, len);
+/*
+ * The sign of a table that is said to be one: that of most rows, whatever
+ * titles stand before it, or the line end of a single column.
+ */
+static unsigned char
+csv_claimed_sign(struct slice text)
+{
+	static const unsigned char signs[] = {'\t', ';', ',', '|'};
+	struct slice head = slice_sub(text, 0, CSV_LOOK);
+
+	for (size_t i = 0; i < sizeof(signs); i++) {
+		struct slice rest = head, line;
+		size_t rows = 0, with = 0;
+
+		while (slice_cut(&rest, '\n', &line)) {
+			rows += slice_trim(line).len > 0;
+			with += slice_find_byte(line, signs[i]) != SIZE_MAX;
+		}
+		if (rows > 1 && with * 2 > rows)
+			return signs[i];
+	}
+	return '\n';
 }
 
 static unsigned
 csv_sniff(struct slice bytes, struct slice name, struct slice declared)
 {
 	unsigned char narrow[CSV_LOOK];
-	struct slice text = csv_narrow(bytes, narrow);
+	struct slice text = texty_narrow(bytes, narrow, sizeof(narrow));
 
-	(void)name, (void)declared;
-	if (memchr(text.at == NULL ? narrow : text.at, 0,
-	    text.len < CSV_LOOK ? text.len : CSV_LOOK) != NULL)
+	if (text.len == 0 || memchr(text.at, 0, text.len) != NULL)
 		return 0;
-	return csv_sign(text) != 0 ? 2 : 0;
+	if (csv_sign(text, text.len == bytes.len) != 0)
+		return 2;
+	return csv_is_claimed(name, declared) && texty_is(bytes) ? 1 : 0;
 }
 
 /* A head is words; what begins with a digit is a value. */
@@ -186,12 +209,14 @@ static enum rc
 csv_tell(struct fields *fields, struct sheet_heads *heads, struct buf *out,
     struct slice *rest, struct err *err)
 {
-	unsigned char sign = csv_sign(*rest);
+	unsigned char sign = csv_sign(*rest, true);
 	uint32_t row = 1, column = 0;
 	struct csv_cell cell;
 
+	if (sign == 0)
+		sign = csv_claimed_sign(*rest);
 	sheet_heads_row(heads);
-	while (sign != 0 && fields_has_room(fields) &&
+	while (fields_has_room(fields) &&
 	    csv_next(rest, sign, &cell)) {
 		struct slice text = csv_text(&cell, out);
 
@@ -248,6 +273,8 @@ static const struct extract_sample good[] = {
 	{"csv/semicolon.csv", "MEADOW-SEMICOLON", "row 3 > column 1", 0},
 	{"csv/tab.tsv", "MEADOW-TAB", "row 3 > column 2", 0},
 	{"csv/wide.tsv", "MEADOW-WIDE", "row 2 > column 2", 0},
+	{"csv/column.csv", "MEADOW-COLUMN", "row 3 > column 1", 0},
+	{"csv/titled.csv", "MEADOW-TITLED", "row 4 > column 2", 0},
 	{"csv/pipe.txt", "MEADOW-PIPE", "row 2 > column 3", 0},
 	{0},
 };

@@ -103,15 +103,16 @@ struct extractor {
 	const char *type;	/* media type reported for the part */
 	/*
 	 * Declared types ("application/pdf") and ends of names (".pdf") that
-	 * claim this format, NULL at the end; NULL: none.  They never choose a
+	 * claim this format, NULL at the end; NULL: none.  They choose no
 	 * reader, they show a conflict.
 	 */
 	const char *const *claims;
 	enum extract_class class;
 	/*
 	 * How sure are these bytes of this format?  0 no, 1 perhaps (plain
-	 * text), 2 by content.  `name` is only for telling containers of
-	 * one outer format apart and never enough.
+	 * text, or what only its name or type says), 2 by content.  `name`
+	 * tells formats apart where content leaves it open; alone it is never
+	 * 2, and never enough for what cannot be text.
 	 */
 	unsigned (*sniff)(struct slice bytes, struct slice name,
 	    struct slice declared_type);

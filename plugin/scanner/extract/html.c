@@ -15,9 +15,11 @@
 #include "base/escape.h"
 #include "scanner/extract/extract.h"
 #include "scanner/extract/html_entities.h"
+#include "scanner/extract/texty.h"
 #include "scanner/message/charset.h"
 
-enum { NAME_MAX_BYTES = 32, ENTITY_MAX = 34, RESULT_MAX = 1 << 30 };
+enum { NAME_MAX_BYTES = 32, ENTITY_MAX = 34, RESULT_MAX = 1 << 30,
+	LOOK = 4096 };
 
 /* Text that stands apart from the page's own. */
 struct aside {
@@ -720,15 +722,70 @@ html_extract(const struct extract_job *job, const struct extract_sink *sink,
 	return RC_OK;
 }
 
+/* Is the word at the start of `rest` the name of an element? */
+static bool
+is_element(struct slice rest)
+{
+	static const char *const names[] = { "a", "b", "base", "big",
+	    "blockquote", "body", "br", "button", "center", "code", "dd",
+	    "div", "dl", "dt", "em", "embed", "font", "form", "h1", "h2", "h3",
+	    "h4", "h5", "h6", "head", "hr", "html", "i", "iframe", "img",
+	    "input", "label", "li", "link", "main", "meta", "object", "ol",
+	    "option", "p", "pre", "script", "section", "select", "small",
+	    "span", "strong", "style", "sub", "sup", "svg", "table", "tbody",
+	    "td", "textarea", "tfoot", "th", "thead", "title", "tr", "u",
+	    "ul", "video" };
+	size_t len = 0;
+
+	while (len < rest.len && byte_is_alnum(rest.at[len]))
+		len++;
+	if (len == rest.len || (!byte_is_space(rest.at[len]) &&
+	    rest.at[len] != '>' && rest.at[len] != '/'))
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (slice_is_text_nocase(slice_sub(rest, 0, len), names[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_tag(struct slice head)
+{
+	size_t at;
+
+	while ((at = slice_find_byte(head, '<')) != SIZE_MAX) {
+		head = slice_sub(head, at + 1, head.len);
+		if (is_element(slice_sub(head, head.len > 0 &&
+		    head.at[0] == '/', head.len)))
+			return true;
+	}
+	return false;
+}
+
+/* What a mail says is a page, or what a browser opens as one. */
+static bool
+is_claimed(struct slice name, struct slice declared)
+{
+	static const char *const ends[] = { ".html", ".htm", ".xhtml",
+	    ".shtml", ".hta" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (slice_ends_nocase(name, slice_of(ends[i])))
+			return true;
+	return slice_is_text(declared, "text/html") ||
+	    slice_is_text(declared, "application/xhtml+xml");
+}
+
 static unsigned
 html_sniff(struct slice bytes, struct slice name, struct slice declared)
 {
 	static const char *const signs[] = { "<!doctype html", "<html",
 	    "<head", "<body", "<meta", "<table", "<div", "<style", "<script",
 	    "<font", "<span" };
-	struct slice head = slice_trim(slice_sub(bytes, 0, 4096));
+	unsigned char narrow[LOOK];
+	struct slice all = texty_narrow(bytes, narrow, sizeof narrow);
+	struct slice head = slice_trim(all);
 
-	(void)name;
 	if (slice_starts(head, slice_of("\xef\xbb\xbf")))
 		head = slice_trim(slice_sub(head, 3, head.len));
 	while (slice_starts(head, slice_of("<!--"))) {
@@ -740,8 +797,10 @@ html_sniff(struct slice bytes, struct slice name, struct slice declared)
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
 		if (slice_starts_nocase(head, slice_of(signs[i])))
 			return 2;
-	return slice_is_text(declared, "text/html") ||
-	    slice_is_text(declared, "application/xhtml+xml") ? 1 : 0;
+	if (!is_claimed(name, declared) || !texty_is(bytes) ||
+	    slice_starts(head, slice_of("<?xml")))
+		return is_claimed(name, declared) && texty_is(bytes) ? 1 : 0;
+	return has_tag(all) ? 2 : 1;
 }
 
 static const char *const claims[] = { "text/html", "application/xhtml+xml",
@@ -758,6 +817,10 @@ static const struct extract_sample good[] = {
 	{ "text/script.html", "MEADOW-STYLE", "style 1", 0 },
 	{ "text/script.html", "MEADOW-COMMENTED", "comment 1", 0 },
 	{ "text/script.html", "https://meadow.example/link", "link 1", 0 },
+	{ "text/fragment.htm", "MEADOW-ROW", "document", 0 },
+	{ "text/fragment.htm", "kept from view", "hidden text 1", 0 },
+	{ "text/wide.html", "MEADOW-WIDE", "document", 0 },
+	{ "text/wide.html", "MEADOW-ASIDE", "comment 1", 0 },
 	{ "text/address.html", "MEADOW-LETTERS", "encoded 1", 0 },
 	{ NULL, NULL, NULL, 0 },
 };

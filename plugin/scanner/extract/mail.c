@@ -80,13 +80,18 @@ mail_extract(const struct extract_job *job, const struct extract_sink *sink,
 static unsigned
 mail_sniff(struct slice bytes, struct slice name, struct slice declared)
 {
-	(void)name;
 	if (slice_is_text(declared, "message/rfc822") ||
 	    slice_is_text(declared, "message/global") ||
 	    slice_is_text(declared, "text/rfc822-headers"))
 		return 2;
-	/* A forwarded header in a body is text of that body. */
-	if (slice_starts(declared, slice_of("text/")))
+	/*
+	 * A forwarded header in a body is text of that body; a file that is
+	 * called a message is opened as one, whatever its type.
+	 */
+	if (slice_starts(declared, slice_of("text/")) &&
+	    !slice_ends_nocase(name, slice_of(".eml")) &&
+	    !slice_ends_nocase(name, slice_of(".mht")) &&
+	    !slice_ends_nocase(name, slice_of(".mhtml")))
 		return 0;
 	return mime_is_message(bytes) ? 2 : 0;
 }

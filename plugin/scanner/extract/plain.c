@@ -6,6 +6,7 @@
  */
 #include "base/arena.h"
 #include "scanner/extract/extract.h"
+#include "scanner/extract/texty.h"
 #include "scanner/message/charset.h"
 
 static enum rc
@@ -57,42 +58,12 @@ plain_extract(const struct extract_job *job, const struct extract_sink *sink,
 	return RC_OK;
 }
 
-/* Text has no control characters but white space, escape and form feed. */
-static bool
-is_texty(struct slice head)
-{
-	size_t odd = 0;
-
-	for (size_t i = 0; i < head.len; i++) {
-		unsigned char c = head.at[i];
-		odd += c < 32 && !byte_is_space(c) && c != 0x1b && c != 0x0c;
-	}
-	return odd * 50 <= head.len;
-}
-
-/* UTF-16 and UTF-32 are full of NULs, in one pattern. */
-static bool
-is_wide(struct slice head)
-{
-	size_t zero[2] = {0};
-
-	if (slice_starts(head, slice_of("\xff\xfe")) ||
-	    slice_starts(head, slice_of("\xfe\xff")))
-		return true;
-	for (size_t i = 0; i < head.len; i++)
-		zero[i & 1] += head.at[i] == 0;
-	return (zero[0] * 4 >= head.len && zero[1] * 16 < zero[0]) ||
-	    (zero[1] * 4 >= head.len && zero[0] * 16 < zero[1]);
-}
-
 static unsigned
 plain_sniff(struct slice bytes, struct slice name, struct slice declared)
 {
-	struct slice head = slice_sub(bytes, 0, 4096);
-
 	(void)name;
 	(void)declared;
-	return head.len == 0 || is_texty(head) || is_wide(head) ? 1 : 0;
+	return texty_is(bytes) ? 1 : 0;
 }
 
 static const char *const claims[] = { ".txt", ".csv", ".log", ".md", ".json",
