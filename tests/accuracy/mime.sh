@@ -26,7 +26,7 @@ find "$folder" -type f \( -name '*.eml' -o -name '*.msg' -o -name '*.raw' \
     --json > "$work/ours.jsonl"
 
 python3 - "$work/ours.jsonl" << 'PY'
-import email, email.policy, glob, html, json, os, re, sys
+import email, email.errors, email.policy, glob, html, json, os, re, sys
 
 WORD = re.compile(r'\w{3,}')
 
@@ -41,7 +41,9 @@ def bare(text):
 def decoded(part):
     """Its text, if it is one: pictures are called text now and then."""
     payload = part.get_payload(decode=True) or b''
-    if b'\0' in payload:
+    if b'\0' in payload or any(isinstance(
+            defect, email.errors.InvalidBase64LengthDefect)
+            for defect in part.defects):
         return None
     for charset in (part.get_content_charset(), 'utf-8'):
         try:

@@ -185,6 +185,16 @@ base64_between_garbage_shows_both(void)
 }
 
 static void
+words_called_base64_are_seen(void)
+{
+	check("Content-Transfer-Encoding: base64\n\n"
+	    "call the berth before noon\nand pay there\n",
+	    WANT("call the berth before noon"));
+	check("Content-Transfer-Encoding: base64\n\nb25l \n dHdv\n",
+	    WANT("part 2 < 1 body (text/plain) yes\n", "onetwo"));
+}
+
+static void
 partial_and_external_bodies_are_elsewhere(void)
 {
 	check("Content-Type: message/partial; id=1; number=2; total=3\n\n"
@@ -339,6 +349,7 @@ main(void)
 		UNIT(two_content_types_are_ambiguous_and_the_multipart_wins),
 		UNIT(a_multipart_in_base64_is_opened),
 		UNIT(base64_between_garbage_shows_both),
+		UNIT(words_called_base64_are_seen),
 		UNIT(partial_and_external_bodies_are_elsewhere),
 		UNIT(encrypted_mail_is_encrypted),
 		UNIT(uuencoded_files_in_a_text_are_attachments),

@@ -143,7 +143,8 @@ office_agile_opens(struct office_lock *lock, struct slice wide)
 		0x61, 0x34, 0x4e}, value[8] = {0x14, 0x6e, 0x0b, 0xe7, 0xab,
 		0xac, 0xd0, 0xd6};
 	unsigned char spun[CIPHER_DIGEST_MOST], mine[CIPHER_DIGEST_MOST];
-	unsigned char got[VALUE_MOST], theirs[VALUE_MOST];
+	/* A value that is no whole block is opened in part only. */
+	unsigned char got[VALUE_MOST] = {0}, theirs[VALUE_MOST] = {0};
 	const struct office_agile *agile = &lock->word;
 
 	if (!cipher_spin(agile->digest, agile->salt, wide, lock->spin, spun) ||

@@ -13,10 +13,12 @@
 enum { LOOK = 1024, PACKETS_MOST = 256, DUE_EVERY = 256, LENGTH_WITHIN = 2 };
 
 static const char mark[] = "http://www.xfa.org/schema/";
+static const char data_mark[] = "http://www.xfa.org/schema/xfa-data/";
 
 struct xfa {
 	struct emit *emit;
 	uint32_t packets;
+	bool data;		/* the packet with what was filled in */
 };
 
 static bool
@@ -59,9 +61,14 @@ look(struct xfa *xfa, struct slice stream, struct err *err)
 	unsigned char head[LOOK];
 	size_t len;
 
-	if (is_packet(slice_sub(stream, 0, LOOK)))
+	if (is_packet(slice_sub(stream, 0, LOOK))) {
+		xfa->data |= slice_find(slice_sub(stream, 0, LOOK),
+		    slice_of(data_mark)) != SIZE_MAX;
 		return give(xfa, stream, 0, err);
+	}
 	len = inflate_head(stream, head, sizeof(head));
+	xfa->data |= slice_find(slice_bytes(head, len),
+	    slice_of(data_mark)) != SIZE_MAX;
 	return is_packet(slice_bytes(head, len)) ?
 	    inflate_packet(xfa, stream, err) : RC_OK;
 }
@@ -85,6 +92,21 @@ next_stream(struct slice *rest, struct slice *stream)
 	return true;
 }
 
+/*
+ * Is a form named that was not found, or its data?  A packet in the clear must
+ * not stand for one that is in another filter.
+ */
+static bool
+is_missing(const struct xfa *xfa)
+{
+	struct slice bytes = xfa->emit->job->part->bytes;
+
+	if (slice_find(bytes, slice_of("/XFA")) == SIZE_MAX)
+		return false;
+	return xfa->packets == 0 || (!xfa->data && slice_find(bytes,
+	    slice_of("(datasets)")) != SIZE_MAX);
+}
+
 enum rc
 pdf_xfa_tell(struct emit *emit, struct err *err)
 {
@@ -99,9 +121,6 @@ pdf_xfa_tell(struct emit *emit, struct err *err)
 	}
 	if (xfa.packets == PACKETS_MOST)
 		return emit_cause(emit, 0, CAUSE_too_many, err);
-	/* A form is named, and nothing of it was found. */
-	if (xfa.packets == 0 && slice_find(emit->job->part->bytes,
-	    slice_of("/XFA")) != SIZE_MAX)
-		return emit_cause(emit, 0, CAUSE_unsupported, err);
-	return RC_OK;
+	return is_missing(&xfa) ? emit_cause(emit, 0, CAUSE_unsupported,
+	    err) : RC_OK;
 }

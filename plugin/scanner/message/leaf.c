@@ -136,14 +136,32 @@ name_leaf(struct walk *w, bool body, const char **where, struct err *err)
 	return RC_OK;
 }
 
-/* Is there a character on this line that no base64 decoder takes? */
+/*
+ * Is there a character on this line that no base64 decoder takes, or a space
+ * between words?
+ */
 static bool
 is_dirty(struct slice line)
 {
+	line = slice_trim(line);
 	for (size_t i = 0; i < line.len; i++)
 		if (!byte_is_alnum(line.at[i]) && line.at[i] != '+' &&
-		    line.at[i] != '/' && line.at[i] != '=' &&
-		    !byte_is_space(line.at[i]))
+		    line.at[i] != '/' && line.at[i] != '=')
+			return true;
+	return false;
+}
+
+/* Words that are called base64 decode like it, and some readers show them. */
+static bool
+has_words(struct slice content)
+{
+	struct slice line;
+
+	if (slice_find_byte(content, ' ') == SIZE_MAX &&
+	    slice_find_byte(content, '\t') == SIZE_MAX)
+		return false;
+	while (slice_cut(&content, '\n', &line))
+		if (is_dirty(line))
 			return true;
 	return false;
 }
@@ -190,7 +208,7 @@ give_dirty(struct walk *w, const struct mime_leaf *leaf,
 	if (out == NULL || again.where == NULL)
 		return arena_full(w->job->arena, "base64", err);
 	again.bytes = slice_bytes(out, decode_base64(rest, out).len);
-	if (slice_is(again.bytes, leaf->bytes))
+	if (again.bytes.len == 0 || slice_is(again.bytes, leaf->bytes))
 		return RC_OK;
 	again.causes |= cause_bit(CAUSE_ambiguous);
 	return w->sink->leaf(w->sink->own, &again, err);
@@ -217,7 +235,8 @@ decode_leaf(struct walk *w, const struct entity *e, struct slice content,
 	leaf->bytes = slice_bytes(out, done.len);
 	if (done.truncated)
 		leaf->causes |= cause_bit(CAUSE_truncated);
-	if (done.garbage == 0 || e->kind == DECODE_QUOTED)
+	if (e->kind == DECODE_QUOTED || (done.garbage == 0 &&
+	    (e->kind != DECODE_BASE64 || !has_words(content))))
 		return RC_OK;
 	if (e->kind == DECODE_UU)
 		return walk_other(w, leaf->where, content, err);
