@@ -172,7 +172,7 @@ csv_sniff(struct slice bytes, struct slice name, struct slice declared)
 
 	if (text.len == 0 || memchr(text.at, 0, text.len) != NULL)
 		return 0;
-	if (csv_sign(text, text.len == bytes.len) != 0)
+	if (csv_sign(text, text.len < sizeof(narrow)) != 0)
 		return 2;
 	return csv_is_claimed(name, declared) && texty_is(bytes) ? 1 : 0;
 }

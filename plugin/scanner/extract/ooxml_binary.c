@@ -536,8 +536,8 @@ binary_texts(struct ooxml *ooxml, struct opc_part *part, struct err *err)
 }
 
 /*
- * A part in records: its type says so (a whole workbook inside has the type
- * without a point), or its name.
+ * A part in records: its type says so, whatever its name.  A whole workbook
+ * within has the type without the point.
  */
 static bool
 is_binary(const struct opc_part *part)

@@ -174,7 +174,7 @@ give_letters(struct runs *runs, struct span span, bool *given,
 	*given = false;
 	if (++runs->tried % DUE_EVERY == 0 &&
 	    clock_left_ms(runs->job->clock, runs->job->deadline_ms) == 0)
-		return runs->sink->unpacked(runs->sink->own, 0, err);
+		TRY(runs->sink->unpacked(runs->sink->own, 0, err));
 	buf_clear(&runs->decoded);
 	out = buf_reserve(&runs->decoded, letters.len + 4);
 	if (out == NULL)
