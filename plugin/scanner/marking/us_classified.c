@@ -63,12 +63,35 @@ take(struct classified *c, const struct marking_entry *entry,
 	c->r.known++;
 }
 
+/* The words of United Kingdom and allied markings, with our own list. */
+static struct slice
+mend_release(struct classified *c, struct slice item)
+{
+	static const char *const words[] = {"RELEASABLE TO USA",
+		"RELEASEABLE TO USA", "RELEASE TO USA", "RELEASED TO USA", NULL};
+	const char *mended;
+	size_t at;
+
+	for (size_t i = 0; words[i]; i++) {
+		if (!slice_starts(item, slice_of(words[i])))
+			continue;
+		at = strlen(words[i]) - 3;
+		mended = arena_printf(c->r.arena, "REL TO %.*s",
+		    (int)(item.len - at), (const char *)item.at + at);
+		reading_broken(&c->r, "4.a: the spelling is not the "
+		    "register's");
+		return mended ? slice_of(mended) : item;
+	}
+	return item;
+}
+
 static bool
 read_dissem_item(struct classified *c, struct slice item)
 {
 	const struct marking_entry *entry;
 	bool list = true;
 
+	item = mend_release(c, item);
 	if (slice_starts(item, slice_of("REL TO ")))
 		list = us_release(&c->r, slice_sub(item, 7, item.len));
 	else if (slice_starts(item, slice_of("DISPLAY ONLY ")))
@@ -332,6 +355,7 @@ read_segment(struct classified *c, struct slice segment)
 
 	if (!line_cut(&rest, "/", &item) || !item.len)
 		return false;
+	item = mend_release(c, item);
 	kind = kind_of(c, item);
 	if (kind <= c->last)
 		reading_broken(&c->r, kind == c->last ?

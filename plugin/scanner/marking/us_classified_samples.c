@@ -7,6 +7,9 @@
 extern const struct marking_sample us_classified_samples[];
 
 const struct marking_sample us_classified_samples[] = {
+	{"SECRET - RELEASABLE TO USA, GBR", "SECRET", false},
+	{"SECRET//RELEASABLE TO USA, CAN, GBR", "SECRET", false},
+	{"SECRET - RELEASABLE TO THE PUBLIC", NULL, false},
 	{"SECRET//FGI FRA", "SECRET", true},
 	{"//CAN RESTRICTED", "RESTRICTED", true},
 	{"//COSMIC TOP SECRET//BOHEMIA", "COSMIC TOP SECRET", true},
