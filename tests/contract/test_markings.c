@@ -78,12 +78,11 @@ tables(void)
 
 /* Read by one system, or by all when it is NULL. */
 static struct caught
-read_place(const struct marking_system *system, struct slice bytes,
-    enum scope scope, unsigned flags)
+read_runs(const struct marking_system *system, struct slice bytes,
+    const struct text_run *runs, size_t count)
 {
 	struct arena *arena = arena_new(64 << 20);
-	struct text_run run = {.where = "here", .scope = scope, .flags = flags};
-	struct text text = {.part = 1, .runs = &run, .run_count = 1};
+	struct text text = {.part = 1, .runs = runs, .run_count = count};
 	struct caught caught = {0};
 	struct marking_sink sink = {&caught, catch};
 	struct err err = {0};
@@ -100,6 +99,16 @@ read_place(const struct marking_system *system, struct slice bytes,
 	caught.best.level = caught.best.text = NULL;	/* go with the arena */
 	arena_free(arena);
 	return caught;
+}
+
+static struct caught
+read_place(const struct marking_system *system, struct slice bytes,
+    enum scope scope, unsigned flags)
+{
+	const struct text_run run = {.where = "here", .scope = scope,
+	    .flags = flags};
+
+	return read_runs(system, bytes, &run, 1);
 }
 
 static struct caught
@@ -159,6 +168,71 @@ talk_about_markings_is_a_mention(void)
 	CHECK(caught.best.mention);
 }
 
+/* One system or all: is the first marking a mention? */
+static bool
+is_mention(const char *text)
+{
+	struct caught caught = read_text(NULL, text);
+
+	CHECK(caught.count >= 1);
+	return caught.best.mention;
+}
+
+/* A banner, six lines, what is asked about, six lines. */
+static bool
+is_mention_with(const char *above, const char *middle, const char *below)
+{
+	static const char six[] = "One line.\nTwo.\nThree.\nFour.\nFive.\n"
+	    "Six.\n";
+	char text[2000];
+
+	snprintf(text, sizeof(text), "%sSECRET//NOFORN\n%s%s%s%s", above, six,
+	    middle, six, below);
+	return is_mention(text);
+}
+
+static void
+only_a_plain_notice_takes_markings_back(void)
+{
+	static const char notice[] = "For training purposes only.\n";
+
+	CHECK(is_mention_with(notice, "", ""));
+	CHECK(is_mention_with("", "", notice));
+	CHECK(is_mention_with("", "", "All markings are illustrative\n"));
+	CHECK(!is_mention_with("", notice, ""));
+	CHECK(!is_mention_with("", "", "Kind regards\nA. Sample\n"
+	    "For training purposes only.\n"));
+	CHECK(!is_mention_with("", "", "-- \nFor training purposes only.\n"));
+	CHECK(!is_mention_with("", "", "The rooms on this floor are meant\n"
+	    "for training purposes only.\n"));
+	CHECK(!is_mention_with("", "", "He said: For training purposes only\n"
+	    "were they let in.\n"));
+	CHECK(!is_mention_with("", "", "-----Original Message-----\nText.\n"
+	    "For training purposes only.\n"));
+	CHECK(!is_mention_with("", "", "> For training purposes only.\n"));
+	CHECK(is_mention("Text.\n> SECRET//NOFORN\n"
+	    "> For training purposes only.\n"));
+	CHECK(!is_mention_with(notice, "", "Classified By: 1234567\n"
+	    "Derived From: SCG Example\nDeclassify On: 20491231\n"));
+}
+
+/* Words about marking in text that no reader sees take nothing back. */
+static void
+hidden_words_take_nothing_back(void)
+{
+	static const char bytes[] = "SECRET//NOFORN\nFor training purposes "
+	    "only.\nThe marking guide, all notional.\n";
+	struct text_run runs[] = {{.where = "body", .scope = SCOPE_body},
+	    {.start = 15, .where = "body", .scope = SCOPE_body,
+	    .flags = TEXT_FLAG_hidden}};
+	struct caught caught = read_runs(NULL, slice_of(bytes), runs, 2);
+
+	CHECK_NUMBER(caught.count, 1);
+	CHECK(!caught.best.mention);
+	runs[1].flags = TEXT_FLAG_header_footer;
+	CHECK(read_runs(NULL, slice_of(bytes), runs, 2).best.mention);
+}
+
 static void
 a_level_alone_needs_more(void)
 {
@@ -171,6 +245,76 @@ a_level_alone_needs_more(void)
 	    "CONFIDENTIAL\nText.\nCONFIDENTIAL\n").count, 0);
 	CHECK_NUMBER(read_text(system, "CONFIDENTIAL\n(C//NF) One.\n(U) Two.\n"
 	    "(C) Three.\n").count, 4);
+}
+
+/* What each sentence mentions; NULL: nothing. */
+static const struct {
+	const char *text, *system, *level;
+} sentences[] = {
+	{"The annex is TOP SECRET//SI//NOFORN and must not leave.\n",
+	    "us-classified", "TOP SECRET"},
+	{"attached: SECRET//REL TO USA, GBR draft\n", "us-classified",
+	    "SECRET"},
+	{"this document is classified SECRET//NOFORN.\n", "us-classified",
+	    "SECRET"},
+	{"THIS ANNEX IS SECRET//NOFORN AND STAYS\n", "us-classified",
+	    "SECRET"},
+	{"the (CUI//SP-CTI) annex\n", "us-cui", "CUI"},
+	{"Der Anhang ist VS-NfD, bitte beachten.\n", "de", "VS-NfD"},
+	{"er ist \xe2\x80\x9eVS \xe2\x80\x93 Nur f\xc3\xbcr den "
+	    "Dienstgebrauch\xe2\x80\x9c.\n", "de",
+	    "VS-NUR F\xc3\x9cR DEN DIENSTGEBRAUCH"},
+	{"this mail is OFFICIAL-SENSITIVE\n", "uk", "OFFICIAL-SENSITIVE"},
+	{"it went to a NATO SECRET network\n", "nato", "NATO SECRET"},
+	{"the NATO SECRET staff met\n", "nato", "NATO SECRET"},
+	{"as COSMIC TOP SECRET, he said\n", "nato", "COSMIC TOP SECRET"},
+	{"it is SECRET UE/EU SECRET now\n", "eu", "SECRET UE/EU SECRET"},
+	{"the file is PROTECTED B, see there\n", "ca", "PROTECTED B"},
+	{"this is OFFICIAL: Sensitive as we said\n", "au",
+	    "OFFICIAL: Sensitive"},
+	{"my notes are TLP:RED, do not share\n", "tlp", "TLP:RED"},
+	{"sent as TLP:AMBER+STRICT.\n", "tlp", "TLP:AMBER+STRICT"},
+	{"the NATO SECRET SERVICE is none\n", NULL, NULL},
+	{"a top secret plan, and a TOP SECRET plan, is SECRET\n", NULL, NULL},
+	{"it says SECRET//FOOBAR somewhere\n", NULL, NULL},
+	{"see SECRET//nofork and HTTP://NOFORN\n", NULL, NULL},
+	{"the Official-Sensitive and nato secret words\n", NULL, NULL},
+	{"TLP:REDUCED and xTLP:RED and TLP: RED\n", NULL, NULL},
+	{"our COMPANY CONFIDENTIAL and STRICTLY CONFIDENTIAL news\n", NULL,
+	    NULL},
+	{"the NON-NATO SECRET/NATO SECRET mix-NATO SECRET\n", NULL, NULL},
+	{"a PROTECTED BY LAW thing\n", NULL, NULL},
+};
+
+static void
+a_marking_in_a_sentence_is_a_mention(void)
+{
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+		struct caught caught = read_text(NULL, sentences[i].text);
+
+		CHECK_NUMBER(caught.count, sentences[i].level != NULL);
+		if (!caught.count)
+			continue;
+		CHECK_TEXT(caught.best.system, sentences[i].system);
+		CHECK_TEXT(caught.level, sentences[i].level);
+		CHECK(caught.best.mention);
+		CHECK_NUMBER(caught.best.confidence, 30);
+		CHECK_TEXT(caught.best.kind, "sentence");
+	}
+}
+
+/* What the text bears is said once, and talk about it makes nothing of it. */
+static void
+a_sentence_adds_nothing_to_a_banner(void)
+{
+	struct caught caught = read_text(NULL, "NATO SECRET\nThis NATO SECRET "
+	    "mail is NATO SECRET, too.\nText.\nText.\n");
+
+	CHECK_NUMBER(caught.count, 1);
+	CHECK(!caught.best.mention);
+	CHECK_NUMBER(caught.best.confidence, 85);
+	caught = read_text(NULL, "> it was NATO SECRET, he said\n");
+	CHECK(caught.best.mention && caught.best.quoted);
 }
 
 /* Lines made of marking signs only: nothing crashes, nothing is endless. */
@@ -214,6 +358,9 @@ static const struct {
 	{"TOP SECRET//REL TO USA, GBR\nText.\n", "us-classified",
 	    "TOP SECRET"},
 	{"SECRET//REL AUS, NZL\nText.\n", "au", "SECRET"},
+	{"SECRET - RELEASABLE TO USA, GBR\nText.\n", "us-classified",
+	    "SECRET"},
+	{"SECRET - RELEASABLE TO GBR, USA\nText.\n", "uk", "SECRET"},
 	{"//NATO SECRET\nText.\n", "us-classified", "NATO SECRET"},
 	{"NATO SECRET\nText.\n", "nato", "NATO SECRET"},
 	{"UNCLASSIFIED//FOUO\nText.\n", "us-legacy", "FOUO"},
@@ -416,6 +563,10 @@ main(void)
 	static const struct unit_test tests[] = {
 		UNIT(samples_are_read_as_they_say),
 		UNIT(talk_about_markings_is_a_mention),
+		UNIT(only_a_plain_notice_takes_markings_back),
+		UNIT(hidden_words_take_nothing_back),
+		UNIT(a_marking_in_a_sentence_is_a_mention),
+		UNIT(a_sentence_adds_nothing_to_a_banner),
 		UNIT(a_level_alone_needs_more),
 		UNIT(a_line_is_of_one_system),
 		UNIT(a_list_of_levels_is_a_mention),

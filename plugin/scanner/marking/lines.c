@@ -10,7 +10,7 @@ enum { WORD_REACH = 24 };	/* bytes the first word of a marking has */
 struct lines
 lines_begin(const struct text *text)
 {
-	return (struct lines){.text = text};
+	return (struct lines){.text = text, .below_at = SIZE_MAX};
 }
 
 /* Signs that people and programs put round a line: quotes, bullets of rules. */
@@ -338,7 +338,10 @@ look_for_quote(struct lines *lines, struct slice raw, struct slice text)
 {
 	size_t at = 0;
 
-	lines->below = lines->below || is_divider(text);
+	if (!lines->below && is_divider(text)) {
+		lines->below = true;
+		lines->below_at = (size_t)(text.at - lines->text->bytes.at);
+	}
 	while (at < raw.len && raw.at[at] == ' ')
 		at++;
 	lines->quoted = lines->below || (at < raw.len && raw.at[at] == '>');
@@ -351,7 +354,7 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	const struct text_run *run = run_of(lines, start);
 
 	line->text = text;
-	line->slip = false;
+	line->slip = line->inside = false;
 	line->systems = 0;
 	line->flags = run->flags;
 	line->labelled = run->flags & TEXT_FLAG_label;

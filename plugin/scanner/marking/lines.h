@@ -22,6 +22,7 @@ struct line {
 	const char *where;	/* of its run */
 	bool labelled;		/* "Classification: ..." stood before it */
 	bool quoted;		/* of an earlier mail: "> ", below "wrote:" */
+	bool inside;		/* a piece of a sentence (inside.h) */
 	bool slip;		/* spaced-out or look-alike letters */
 	bool by_shape;		/* begins in capitals, a bracket or slashes */
 	bool by_head;		/* begins as a key, a label or a statement */
@@ -39,6 +40,7 @@ struct lines {
 	struct slice rest;	/* of the subject: where brackets are looked for */
 	unsigned step;		/* 0: no subject */
 	bool below;		/* an earlier mail has begun */
+	size_t below_at;	/* where; SIZE_MAX: nowhere */
 	bool quoted;		/* the line at hand is of one */
 	char plain[WORDS_BYTES];
 };

@@ -3,6 +3,7 @@
  */
 #include "scanner/marking/marking.h"
 
+#include "scanner/marking/inside.h"
 #include "scanner/marking/page.h"
 #include "scanner/marking/phrases.h"
 #include "scanner/marking/talk.h"
@@ -107,6 +108,7 @@ weigh(struct page *page, void **states)
 		if ((!page->only || page->only == table[i]) && table[i]->weigh)
 			table[i]->weigh(page, states[i]);
 	}
+	inside_settle(page);
 	talk_find_lists(page);
 	if (!page->only)
 		page_settle(page);
@@ -128,15 +130,16 @@ marking_read(const struct marking_tables *tables, const struct text *text,
 	void *states[SYSTEMS];
 	struct line line;
 
-	if (!lines_next(&lines, &line))
-		return RC_OK;
 	if (!begin(&page, states))
 		return arena_full(arena, "markings", err);
-	do {
+	while (lines_next(&lines, &line))
 		if (!give_line(&page, states, &line))
 			return arena_full(arena, "markings", err);
-	} while (lines_next(&lines, &line));
 	page.lines = lines.number;
+	page.below = lines.below_at;
+	/* One system alone is asked about lines. */
+	if (!only && !inside_read(&page, states))
+		return arena_full(arena, "markings", err);
 	if (!page.count)
 		return RC_OK;
 	weigh(&page, states);

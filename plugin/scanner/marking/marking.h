@@ -18,7 +18,10 @@ struct marking {
 	const char *system;	/* its name: "us-classified", "us-cui" */
 	const char *level;	/* "SECRET", "CUI" */
 	unsigned rank;		/* within its system; 0 lowest */
-	/* banner | portion | block | header | property | subject | transmittal */
+	/*
+	 * banner | portion | block | header | property | subject | transmittal,
+	 * or sentence: inside one, always a mention
+	 */
 	const char *kind;
 	const char *text;	/* canonical form, made from parsed values */
 	const char *controls[MARKING_LIST_MAX];

@@ -165,11 +165,23 @@ check_excluded(struct parse *p, const struct marking_entry *entry)
 				reading_broken(&p->r, p->nation->excludes);
 }
 
+/* "NATO SECRET staff", "OFFICIAL-SENSITIVE page 3": words of the sentence. */
 static bool
-take_control(struct parse *p, const struct phrase *phrase)
+is_of_sentence(const struct parse *p, const struct marking_entry *entry,
+    size_t at, size_t count)
+{
+	return p->line->inside && (marking_entry_is(entry, "free") ||
+	    (has_small(p, at, count) && !marking_entry_is(entry, "mixed")));
+}
+
+static bool
+take_control(struct parse *p, const struct phrase *phrase, size_t at,
+    size_t count)
 {
 	const struct marking_entry *entry = phrase->entry;
 
+	if (is_of_sentence(p, entry, at, count))
+		return false;
 	check_excluded(p, entry);
 	p->control_count++;
 	p->firm_count += !p->nation->company &&
@@ -231,7 +243,7 @@ take_phrase(struct parse *p, const struct phrase *phrase, size_t at,
 		p->owners[p->owner_count++] = phrase->entry;
 		return true;
 	case PHRASE_CONTROL:
-		return take_control(p, phrase);
+		return take_control(p, phrase, at, count);
 	case PHRASE_COUNTRY:
 		p->r.known--;
 		p->r.words -= (unsigned)count;

@@ -62,8 +62,11 @@ page_keep(struct page *page, const struct reading *reading, const char *kind,
 {
 	uint32_t hash = words_hash(slice_of(reading->canonical));
 	size_t own;
-	struct claim *claim = find(page, hash, reading->canonical, kind, &own);
+	struct claim *claim;
 
+	/* It must not count as a further place of the same marking. */
+	kind = line->inside ? "sentence" : kind;
+	claim = find(page, hash, reading->canonical, kind, &own);
 	if (!page->claims)
 		page->claims = arena_array(page->arena, CLAIMS_MOST,
 		    sizeof(*page->claims));
@@ -78,7 +81,9 @@ page_keep(struct page *page, const struct reading *reading, const char *kind,
 		page->count++;
 		claim->hash = hash;
 		claim->marking.kind = kind;
+		claim->inside = line->inside;
 	}
+	page->kept++;
 	/* The pieces of one subject are one place. */
 	claim->times += claim->times == 0 || claim->last_line != line->number;
 	claim->last_line = line->number;
@@ -95,7 +100,8 @@ page_next(const struct page *page, const struct claim *claim)
 	size_t i = claim ? (size_t)(claim - page->claims) + 1 : 0;
 
 	for (; i < page->count; i++)
-		if (page->claims[i].system == page->system)
+		if (page->claims[i].system == page->system &&
+		    !page->claims[i].inside)
 			return &page->claims[i];
 	return NULL;
 }
@@ -170,7 +176,7 @@ evidence(struct page *page, const struct marking_system *system)
 
 	for (size_t i = 0; i < page->count; i++)
 		if (page->claims[i].system == system && !page->claims[i].bare &&
-		    page->claims[i].confidence)
+		    !page->claims[i].inside && page->claims[i].confidence)
 			points += 3;
 	return points;
 }

@@ -36,6 +36,7 @@ struct claim {
 	bool labelled;		/* named as a marking where it stands */
 	bool fresh;		/* the first of its system and level */
 	bool listed;		/* one of a list of its system's levels */
+	bool inside;		/* a piece of a sentence */
 };
 
 struct page {
@@ -44,6 +45,8 @@ struct page {
 	struct arena *arena;
 	struct claim *claims;
 	size_t count;
+	size_t kept;		/* times that a claim was kept */
+	size_t below;		/* where an earlier mail begins, or SIZE_MAX */
 	unsigned lines;		/* of the text that are not empty */
 	const struct marking_system *system;	/* whose turn it is */
 	const struct marking_system *only;	/* NULL: all may claim */
@@ -59,7 +62,10 @@ struct reading;
 bool page_keep(struct page *page, const struct reading *reading,
     const char *kind, const struct line *line);
 
-/* The next claim of the system whose turn it is, after `claim` or the first. */
+/*
+ * The next claim of the system whose turn it is, after `claim` or the first.
+ * Those inside sentences are none that a system weighs.
+ */
 struct claim *page_next(const struct page *page, const struct claim *claim);
 
 /* Does it stand where banners stand: at top or foot, in a frame, a subject? */

@@ -3,12 +3,14 @@
  */
 #include "scanner/marking/phrases.h"
 
-#include "scanner/marking/marking.h"
+#include "scanner/marking/nation.h"
 
 enum { BUCKETS = 4096 };	/* a power of two */
 
 struct phrases {
 	const struct phrase *buckets[BUCKETS];
+	/* Bits of second letters, by first letter, of levels and owners. */
+	uint32_t begins[26];
 };
 
 struct sealing {
@@ -17,7 +19,24 @@ struct sealing {
 	const struct marking_entry *entry;
 	uint64_t systems;
 	enum phrase_role role;
+	bool company;		/* its levels are words of many texts */
 };
+
+static bool
+is_capital(unsigned char byte)
+{
+	return byte >= 'A' && byte <= 'Z';
+}
+
+static void
+note_begin(struct sealing *s, struct slice words)
+{
+	if (s->company || words.len < 2 || !is_capital(words.at[0]) ||
+	    !is_capital(words.at[1]) || (s->role != PHRASE_LEVEL &&
+	    s->role != PHRASE_OWNER))
+		return;
+	s->index->begins[words.at[0] - 'A'] |= 1u << (words.at[1] - 'A');
+}
 
 static bool
 add(struct sealing *s, const char *text, bool short_form)
@@ -40,6 +59,7 @@ add(struct sealing *s, const char *text, bool short_form)
 	phrase->short_form = short_form;
 	bucket = &s->index->buckets[words_hash(words_get(&words, 0)) &
 	    (BUCKETS - 1)];
+	note_begin(s, phrase->words);
 	phrase->next = *bucket;
 	*bucket = phrase;
 	return phrase->words.at && phrase->gaps;
@@ -63,15 +83,16 @@ add_list(struct sealing *s, const struct marking_list *list)
 
 static bool
 add_system(struct sealing *s, const struct marking_tables *tables,
-    const char *system, uint64_t bit)
+    const struct marking_system *system, uint64_t bit)
 {
 	static const char *const lists[] = {[PHRASE_LEVEL] = "levels",
 		[PHRASE_OWNER] = "owners", [PHRASE_CONTROL] = "controls"};
 
 	s->systems = bit;
+	s->company = system->nation->company;
 	for (unsigned role = PHRASE_LEVEL; role <= PHRASE_CONTROL; role++) {
 		s->role = (enum phrase_role)role;
-		if (!add_list(s, marking_list_find(tables, system,
+		if (!add_list(s, marking_list_find(tables, system->name,
 		    lists[role])))
 			return false;
 	}
@@ -105,7 +126,7 @@ phrases_seal(struct marking_tables *tables, struct arena *arena,
 	if (!s.index || !add_countries(&s, tables))
 		return arena_full(arena, "the marking tables", err);
 	for (size_t i = 0; i < count; i++)
-		if (all[i]->nation && !add_system(&s, tables, all[i]->name,
+		if (all[i]->nation && !add_system(&s, tables, all[i],
 		    UINT64_C(1) << i))
 			return arena_full(arena, "the marking tables", err);
 	tables->phrases = s.index;
@@ -118,6 +139,14 @@ phrases_first(const struct marking_tables *tables, struct slice word)
 	if (!tables->phrases || !word.len)
 		return NULL;
 	return tables->phrases->buckets[words_hash(word) & (BUCKETS - 1)];
+}
+
+bool
+phrases_begin(const struct marking_tables *tables, unsigned char first,
+    unsigned char second)
+{
+	return tables->phrases && is_capital(first) && is_capital(second) &&
+	    tables->phrases->begins[first - 'A'] >> (second - 'A') & 1;
 }
 
 uint64_t

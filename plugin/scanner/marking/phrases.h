@@ -34,6 +34,10 @@ enum rc phrases_seal(struct marking_tables *tables, struct arena *arena,
 const struct phrase *phrases_first(const struct marking_tables *tables,
     struct slice word);
 
+/* Does a level or an owner's name begin with these two letters? */
+bool phrases_begin(const struct marking_tables *tables, unsigned char first,
+    unsigned char second);
+
 /* The systems that have a level, or a control that stands alone, in this line. */
 uint64_t phrases_systems(const struct marking_tables *tables,
     const struct words *words);

@@ -3,48 +3,37 @@
  */
 #include "scanner/marking/talk.h"
 
+#include "scanner/marking/notice.h"
+
 enum {
 	LEGEND_LEVELS = 3,	/* different levels of one system in a text */
 	GUIDE_BANNERS = 4,	/* different banners of one system */
 	GUIDE_WORDS = 6,	/* words about marking that make it the topic */
 	LOOK = 256 << 10,	/* bytes of the text that are searched */
+	TIMES = 64,		/* places of one word that are looked at */
 };
 
-/* Says of itself that its markings are none. */
-static bool
-has_notice(struct slice text)
-{
-	static const char *const signs[] = {
-		"for training purposes only", "training use only",
-		"for training only", "training purposes only",
-		"for illustration only", "for illustrative purposes",
-		"illustration purposes", "markings are illustrative",
-		"markings in this example", "markings shown are examples",
-		"example marking", "sample marking", "marking examples",
-		"examples of marking", "test vectors", NULL};
-
-	for (size_t i = 0; signs[i]; i++)
-		if (slice_find_nocase(text, slice_of(signs[i])) != SIZE_MAX)
-			return true;
-	return false;
-}
-
+/* How often a reader of the text sees the word; no more than enough. */
 static size_t
-times(struct slice text, const char *word, size_t enough)
+times(const struct page *page, const char *word, size_t enough)
 {
-	size_t count = 0, at;
+	struct slice text = slice_sub(page->text->bytes, 0, LOOK);
+	size_t count = 0, from = 0, at;
 
-	while (count < enough && (at = slice_find_nocase(text,
-	    slice_of(word))) != SIZE_MAX) {
-		text = slice_sub(text, at + 1, text.len);
-		count++;
+	for (unsigned i = 0; i < TIMES && count < enough; i++) {
+		at = slice_find_nocase(slice_sub(text, from, text.len),
+		    slice_of(word));
+		if (at == SIZE_MAX)
+			break;
+		count += notice_is_seen(page, from + at);
+		from += at + 1;
 	}
 	return count;
 }
 
 /* Markings, or clearances for people, are what it is about. */
 static bool
-is_topic(struct slice text)
+is_topic(const struct page *page)
 {
 	static const char *const signs[] = {"marking guide",
 		"marking handbook", "how to mark", "banner line format",
@@ -56,10 +45,10 @@ is_topic(struct slice text)
 	size_t count = 0;
 
 	for (size_t i = 0; signs[i]; i++)
-		if (slice_find_nocase(text, slice_of(signs[i])) != SIZE_MAX)
+		if (times(page, signs[i], 1))
 			return true;
 	for (size_t i = 0; words[i]; i++)
-		count += times(text, words[i], GUIDE_WORDS);
+		count += times(page, words[i], GUIDE_WORDS);
 	return count >= GUIDE_WORDS;
 }
 
@@ -123,18 +112,34 @@ is_own(const struct page *page, const struct claim *claim)
 	    !strcmp(claim->marking.kind, "subject");
 }
 
+/*
+ * An authority block names who classified the text: no notice takes that back.
+ * 32 CFR 2001.24(b) asks for it on what is classified and on nothing else.
+ */
+static bool
+has_block(const struct page *page)
+{
+	for (size_t i = 0; i < page->count; i++)
+		if (page->claims[i].confidence &&
+		    !strcmp(page->claims[i].marking.kind, "block"))
+			return true;
+	return false;
+}
+
 void
 talk_judge(struct page *page)
 {
-	struct slice text = slice_sub(page->text->bytes, 0, LOOK);
-	bool notice = has_notice(text), topic = is_topic(text);
+	struct notice notice = notice_find(page);
+	bool topic = is_topic(page), block = has_block(page);
 
 	for (size_t i = 0; i < page->count; i++) {
 		struct claim *claim = &page->claims[i];
+		bool noticed = !block && (claim->marking.quoted ?
+		    notice.quoted : notice.own);
 
 		if (!claim->confidence)
 			continue;
-		claim->marking.mention = notice || (!is_own(page, claim) &&
-		    (topic || claim->listed));
+		claim->marking.mention = claim->inside || noticed ||
+		    (!is_own(page, claim) && (topic || claim->listed));
 	}
 }

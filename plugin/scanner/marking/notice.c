@@ -1,0 +1,194 @@
+/*
+ * notice - does a text say of itself that its markings are none?
+ */
+#include "scanner/marking/notice.h"
+
+enum {
+	LOOK = 256 << 10,	/* bytes at each end that are searched */
+	EDGE = 5,		/* lines at top and foot that a notice stands in */
+	OWN_MOST = 120,		/* bytes of a line of its own */
+	CLOSING = 10,		/* lines of a signature */
+	TIMES = 16,		/* places of one phrase */
+};
+
+struct look {
+	const struct page *page;
+	struct slice all;
+	struct notice notice;
+};
+
+bool
+notice_is_seen(const struct page *page, size_t at)
+{
+	return !(text_run_at(page->text, at)->flags & (TEXT_FLAG_hidden |
+	    TEXT_FLAG_metadata | TEXT_FLAG_label));
+}
+
+/* Where the line of an offset begins and ends. */
+static struct span
+line_at(struct slice all, size_t at)
+{
+	struct span line = {at, at};
+
+	while (line.start && at - line.start <= OWN_MOST &&
+	    all.at[line.start - 1] != '\n')
+		line.start--;
+	while (line.end < all.len && line.end - at <= OWN_MOST &&
+	    all.at[line.end] != '\n')
+		line.end++;
+	return line;
+}
+
+static struct slice
+text_of(struct slice all, struct span line)
+{
+	struct slice text = slice_trim(slice_sub(all, line.start, line.end));
+
+	while (text.len && strchr(">*_|#( ", text.at[0]))
+		text = slice_trim(slice_sub(text, 1, text.len));
+	return text;
+}
+
+/* The line before, empty ones left out; false at the top. */
+static bool
+line_before(struct slice all, struct span *line)
+{
+	while (line->start) {
+		*line = line_at(all, line->start - 1);
+		if (text_of(all, *line).len)
+			return true;
+	}
+	return false;
+}
+
+static bool
+line_after(struct slice all, struct span *line)
+{
+	while (line->end < all.len) {
+		*line = line_at(all, line->end + (all.at[line->end] == '\n'));
+		if (text_of(all, *line).len)
+			return true;
+	}
+	return false;
+}
+
+static bool
+begins_small(struct slice text)
+{
+	return text.len && text.at[0] >= 'a' && text.at[0] <= 'z';
+}
+
+/* A short line that no sentence runs into or out of. */
+static bool
+is_own_line(struct slice all, struct span line)
+{
+	struct span next = line;
+
+	if (line.end - line.start > OWN_MOST ||
+	    begins_small(text_of(all, line)))
+		return false;
+	return !line_after(all, &next) || !begins_small(text_of(all, next));
+}
+
+static bool
+is_edge(struct slice all, struct span line)
+{
+	struct span up = line, down = line;
+	unsigned above = 0, below = 0;
+
+	while (above < EDGE && line_before(all, &up))
+		above++;
+	while (below < EDGE && line_after(all, &down))
+		below++;
+	return above < EDGE || below < EDGE;
+}
+
+/* What people write above their name. */
+static bool
+is_closing(struct slice text)
+{
+	static const char *const closings[] = {"regards", "best regards",
+		"kind regards", "best,", "best wishes", "sincerely",
+		"yours sincerely", "yours faithfully", "thanks", "many thanks",
+		"thank you", "cheers", "v/r", "respectfully", "very respectfully",
+		"mit freundlichen gr", "viele gr", "beste gr", "mfg",
+		"cordialement", "bien à vous", "sincères salutations",
+		"saludos", "atentamente", "cordiali saluti", "distinti saluti",
+		"met vriendelijke groet", "groeten", "pozdrawiam",
+		"sent from my", NULL};
+
+	if (slice_is_text(text, "--") || slice_is_text(text, "__"))
+		return true;
+	if (text.len > OWN_MOST / 3)
+		return false;
+	for (size_t i = 0; closings[i]; i++)
+		if (slice_starts_nocase(text, slice_of(closings[i])))
+			return true;
+	return false;
+}
+
+static bool
+is_signed(struct slice all, struct span line)
+{
+	for (unsigned i = 0; i < CLOSING && line_before(all, &line); i++)
+		if (is_closing(text_of(all, line)))
+			return true;
+	return false;
+}
+
+static void
+look_at(struct look *look, size_t at)
+{
+	struct span line = line_at(look->all, at);
+	struct slice raw = slice_trim(slice_sub(look->all, line.start,
+	    line.end));
+	bool frame = text_run_at(look->page->text, at)->flags &
+	    TEXT_FLAG_header_footer;
+
+	if (!notice_is_seen(look->page, at))
+		return;
+	if (!frame && (!is_own_line(look->all, line) ||
+	    !is_edge(look->all, line) || is_signed(look->all, line)))
+		return;
+	if (at >= look->page->below || (raw.len && raw.at[0] == '>'))
+		look->notice.quoted = true;
+	else
+		look->notice.own = look->notice.quoted = true;
+}
+
+static void
+look_for(struct look *look, const char *sign, size_t from, size_t to)
+{
+	for (unsigned i = 0; i < TIMES && from < to; i++) {
+		size_t at = slice_find_nocase(slice_sub(look->all, from, to),
+		    slice_of(sign));
+
+		if (at == SIZE_MAX)
+			return;
+		look_at(look, from + at);
+		from += at + 1;
+	}
+}
+
+struct notice
+notice_find(const struct page *page)
+{
+	static const char *const signs[] = {
+		"for training purposes only", "training use only",
+		"for training only", "training purposes only",
+		"for illustration only", "for illustrative purposes",
+		"illustration purposes", "markings are illustrative",
+		"markings in this example", "markings shown are examples",
+		"example marking", "sample marking", "marking examples",
+		"examples of marking", "test vectors", NULL};
+	struct look look = {.page = page, .all = page->text->bytes};
+	size_t len = look.all.len;
+
+	for (size_t i = 0; signs[i]; i++) {
+		look_for(&look, signs[i], 0, len < LOOK ? len : LOOK);
+		if (len > LOOK)
+			look_for(&look, signs[i], len < 2 * LOOK ? LOOK :
+			    len - LOOK, len);
+	}
+	return look.notice;
+}
