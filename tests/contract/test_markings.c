@@ -233,6 +233,16 @@ hidden_words_take_nothing_back(void)
 	CHECK(read_runs(NULL, slice_of(bytes), runs, 2).best.mention);
 }
 
+/* Each mail of a chain bears its own: three levels are no list of levels. */
+static void
+a_chain_of_mails_is_no_list(void)
+{
+	CHECK(!is_mention("NATO SECRET\nText.\nText.\nNATO SECRET\n"
+	    "-----Original Message-----\nNATO RESTRICTED\nText.\nText.\n"
+	    "-----Original Message-----\nNATO UNCLASSIFIED\nText.\n"
+	    "Text.\nText.\nText.\n"));
+}
+
 static void
 a_level_alone_needs_more(void)
 {
@@ -564,6 +574,7 @@ main(void)
 		UNIT(samples_are_read_as_they_say),
 		UNIT(talk_about_markings_is_a_mention),
 		UNIT(only_a_plain_notice_takes_markings_back),
+		UNIT(a_chain_of_mails_is_no_list),
 		UNIT(hidden_words_take_nothing_back),
 		UNIT(a_marking_in_a_sentence_is_a_mention),
 		UNIT(a_sentence_adds_nothing_to_a_banner),

@@ -70,12 +70,17 @@ find_fresh(struct page *page)
 		for (size_t j = 0; j < i && claim->fresh; j++)
 			claim->fresh = !page->claims[j].fresh ||
 			    page->claims[j].system != claim->system ||
+			    page->claims[j].marking.quoted !=
+			    claim->marking.quoted ||
 			    strcmp(page->claims[j].marking.level,
 			    claim->marking.level);
 	}
 }
 
-/* Many different lines of one system that do not frame the text. */
+/*
+ * Many different lines of one system that do not frame the text.  What an earlier
+ * mail bore is no list with what this one bears.
+ */
 static bool
 is_listed(const struct page *page, const struct claim *claim)
 {
@@ -85,6 +90,7 @@ is_listed(const struct page *page, const struct claim *claim)
 		const struct claim *other = &page->claims[i];
 
 		if (other->system != claim->system || !is_line(other) ||
+		    other->marking.quoted != claim->marking.quoted ||
 		    claim_encloses(page, other))
 			continue;
 		banners += other->confidence && !other->bare;

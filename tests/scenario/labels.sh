@@ -1,0 +1,158 @@
+#!/bin/bash
+# labels - markings of whole mails: what they come to, and what does not go together.
+#
+#   tests/scenario/labels.sh BUILD-FOLDER
+#
+# All texts are invented and made here.  Ends with "N passed, N failed".
+set -u
+export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0}
+top=$(cd "$(dirname "$0")/../.." && pwd)
+build=$(cd "${1:?name the build folder}" && pwd) || exit 2
+for tool in jq zip base64; do
+	command -v $tool >/dev/null || { echo "labels: $tool is missing"; exit 2; }
+done
+work=$(mktemp -d "${TMPDIR:-/tmp}/outmark-labels.XXXXXX") || exit 2
+chmod 755 "$work"
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+mkdir tmp cache
+shopt -s lastpipe
+export OUTMARK_LIBEXEC=$build LC_ALL=C.UTF-8 TMPDIR=$work/tmp
+printf '%s\n' 'own_domains: [own.example]' \
+    "policy_file: $top/rules/policy/default.yaml" >own.yaml
+[ "$(id -u)" = 0 ] &&
+	echo "scanner_user: \"${OUTMARK_TEST_UID:-61102}\"" >>own.yaml
+echo "cache_dir: $work/cache" >>own.yaml
+# shellcheck source=../../packaging/samples.sh
+. "$top/packaging/samples.sh"
+passed=0 failed=0
+
+good() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
+bad() { failed=$((failed + 1)); printf 'FAIL  %s\n' "$1"; }
+
+scan() { # FILE, into out
+	"$build/outmark" scan --json --rules "$top/rules" --config own.yaml \
+	    "$1" >out 2>err
+	[ $? -le 1 ] || { bad "$1 is scanned"; cat err; }
+}
+is() { # WHAT JQ-EXPRESSION WANT
+	local got
+	got=$(jq -r "$2" out)
+	if [ "$got" = "$3" ]; then good "$1"
+	else bad "$1: got '$got', not '$3'"; fi
+}
+contradictions='[.findings[] | select(.label == "label.contradiction" and
+    .state == "enforced") | .rule] | unique | join(" ")'
+water='[.high_water[] | .system + ": " + .level] | sort | join("; ")'
+
+# A mail with a body and, when a third is given, an attached text.
+mail() { # FIELDS BODY [ATTACHMENT]
+	printf 'From: ann@own.example\nTo: bob@other.example\n'
+	printf 'Date: Mon, 5 Jan 2026 10:00:00 +0000\nMIME-Version: 1.0\n'
+	printf 'Subject: bridges\n'
+	[ -z "$1" ] || printf '%s\n' "$1"
+	if [ $# -lt 3 ]; then
+		printf 'Content-Type: text/plain; charset=utf-8\n\n%s\n' "$2"
+		return
+	fi
+	printf 'Content-Type: multipart/mixed; boundary=part\n\n--part\n'
+	printf 'Content-Type: text/plain; charset=utf-8\n\n%s\n--part\n' "$2"
+	printf 'Content-Type: text/plain; charset=utf-8; name=plan.txt\n'
+	printf 'Content-Disposition: attachment; filename=plan.txt\n\n'
+	printf '%s\n--part--\n' "$3"
+}
+marked() { # MARKING: a text between two of it
+	printf '%s\nThe bridge over the river is old.\nIt was built long ago.\n' "$1"
+	printf 'We count what crosses it.\nNobody pays.\n%s' "$1"
+}
+case_is() { # WHAT CONTRADICTIONS HIGH-WATER; the mail is on stdin
+	cat >mail.eml
+	scan mail.eml
+	is "$1" "$contradictions" "$2"
+	is "$1: what it comes to" "$water" "$3"
+}
+
+# ------------------------------------------- an attachment above its message
+while IFS='|' read -r system low high level; do
+	mail '' "$(marked "$low")" "$(marked "$high")" |
+	    case_is "$system: the attachment is above the message" \
+	    attachment_above_message "$system: $level"
+	mail '' "$(marked "$high")" "$(marked "$low")" |
+	    case_is "$system: the attachment is below the message" '' \
+	    "$system: $level"
+done <<'CASES'
+nato|NATO RESTRICTED|NATO SECRET|NATO SECRET
+uk|OFFICIAL-SENSITIVE|UK SECRET|SECRET
+au|OFFICIAL: Sensitive|SECRET AUSTEO|SECRET
+de|VS-NUR FÜR DEN DIENSTGEBRAUCH|VS-VERTRAULICH|VS-VERTRAULICH
+tlp|TLP:GREEN|TLP:RED|TLP:RED
+us-classified|CONFIDENTIAL//NOFORN|SECRET//NOFORN|SECRET
+CASES
+mail '' "$(marked TLP:GREEN)" "$(marked TLP:CLEAR)" |
+    case_is 'a green mail may bring a clear attachment' '' 'tlp: TLP:GREEN'
+mail '' 'Hello, here it is.' "$(marked 'NATO SECRET')" |
+    case_is 'a message without a marking contradicts nothing' '' \
+    'nato: NATO SECRET'
+
+# --------------------------------------------------- a reply and what it quotes
+quoted() { marked "$1" | sed 's/^/> /'; }
+while IFS='|' read -r system low high level; do
+	mail '' "$(marked "$low")"$'\n\nOn Monday Bob wrote:\n'"$(quoted "$high")" |
+	    case_is "$system: a reply lowers what it quotes" \
+	    lowered_in_reply "$system: $level"
+	mail '' "$(marked "$high")"$'\n\nOn Monday Bob wrote:\n'"$(quoted "$low")" |
+	    case_is "$system: a reply raises what it quotes" '' \
+	    "$system: $level"
+done <<'CASES'
+nato|NATO RESTRICTED|NATO SECRET|NATO SECRET
+uk|OFFICIAL-SENSITIVE|UK SECRET|SECRET
+au|OFFICIAL: Sensitive|SECRET AUSTEO|SECRET
+de|VS-NUR FÜR DEN DIENSTGEBRAUCH|VS-VERTRAULICH|VS-VERTRAULICH
+tlp|TLP:GREEN|TLP:RED|TLP:RED
+CASES
+mail '' "$(marked 'NATO SECRET')"$'\n\n---------- Forwarded message ---------\n'"$(
+    marked 'NATO RESTRICTED')"$'\n-----Original Message-----\n'"$(
+    marked 'NATO UNCLASSIFIED')" |
+    case_is 'a chain of lower mails contradicts nothing' '' 'nato: NATO SECRET'
+
+# ------------------------------------------------------- labels and the text
+au_field='X-Protective-Marking: VER=2018.6, NS=gov.au, SEC=OFFICIAL, ORIGIN=a@own.example'
+mail "$au_field" "$(marked 'OFFICIAL: Sensitive')" |
+    case_is 'a field is below the text' label_below_text \
+    'au: OFFICIAL: Sensitive'
+mail "${au_field/SEC=OFFICIAL/SEC=PROTECTED}" "$(marked 'OFFICIAL: Sensitive')" |
+    case_is 'a field is above the text' '' 'au: PROTECTED'
+mail "$au_field"$'\n'"${au_field/SEC=OFFICIAL/SEC=PROTECTED}" 'Text.' |
+    case_is 'two fields differ' labels_differ 'au: PROTECTED'
+mail '' $'CONFIDENTIAL//NOFORN\n(S//NF) The bridge is old.\n(U) It is long.\n(S//NF) And high.\nCONFIDENTIAL//NOFORN' |
+    case_is 'a banner is below its portions' banner_below_portion \
+    'us-classified: SECRET'
+
+# ------------------------------------------------------ talk contradicts nothing
+mail '' "$(marked 'NATO RESTRICTED')"$'\nThe other annex is NATO SECRET, ask there.' |
+    case_is 'a mention is no contradiction' '' 'nato: NATO RESTRICTED'
+is 'the sentence is found' \
+    '[.markings[] | select(.kind == "sentence") | .text, .mention] | join(" ")' \
+    'NATO SECRET true'
+
+# ---------------------------------------------------- places in real documents
+found='[.markings[] | select(.mention | not) | .system + ": " + .level + " at " +
+    .where] | unique | join("; ")'
+samples_docx "$work/us.docx" 'SECRET//REL TO USA, GBR' 'The bridge is old.'
+scan us.docx
+is 'the page header of a docx' "$found" \
+    'us-classified: SECRET at header 1'
+printf '%s' '{\rtf1\ansi{\header\pard OFFICIAL-SENSITIVE\par}\pard The bridge is old.\par}' >uk.rtf
+scan uk.rtf
+is 'the page header of an rtf' "$found" 'uk: OFFICIAL-SENSITIVE at header 1'
+{
+	mail '' 'x' | sed 's,text/plain,text/html,; /^x$/d'
+	printf '<html><body><!-- SECRET//NOFORN --><div style="color:red">'
+	printf '<b>NATO CONFIDENTIAL</b></div><p>The bridge is old.</p></body></html>\n'
+} >html.eml
+scan html.eml
+is 'a banner in html, and one in a comment' "$found" \
+    'nato: NATO CONFIDENTIAL at body; us-classified: SECRET at body > comment 1'
+
+printf '%d passed, %d failed\n' $passed $failed
+[ $failed = 0 ]
