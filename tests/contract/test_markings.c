@@ -244,6 +244,23 @@ a_chain_of_mails_is_no_list(void)
 }
 
 static void
+codes_of_a_sheet_header_are_none_of_its_words(void)
+{
+	static const char *const headers[] = {"&CNATO SECRET",
+		"&L&\"Arial,Bold\"&12NATO SECRET&RPage &P",
+		"&C&KFF0000NATO SECRET&R&D", NULL};
+	struct caught caught;
+
+	for (size_t i = 0; headers[i]; i++) {
+		caught = read_place(NULL, slice_of(headers[i]),
+		    SCOPE_attachment, TEXT_FLAG_header_footer);
+		CHECK_NUMBER(caught.count, 1);
+		CHECK_TEXT(caught.level, "NATO SECRET");
+		CHECK(!caught.best.mention);
+	}
+}
+
+static void
 a_level_alone_needs_more(void)
 {
 	const struct marking_system *system = marking_system_find(
@@ -574,6 +591,7 @@ main(void)
 		UNIT(samples_are_read_as_they_say),
 		UNIT(talk_about_markings_is_a_mention),
 		UNIT(only_a_plain_notice_takes_markings_back),
+		UNIT(codes_of_a_sheet_header_are_none_of_its_words),
 		UNIT(a_chain_of_mails_is_no_list),
 		UNIT(hidden_words_take_nothing_back),
 		UNIT(a_marking_in_a_sentence_is_a_mention),

@@ -159,11 +159,52 @@ make_plain(struct lines *lines, struct line *line)
 	line->slip = true;
 }
 
+/* The length of a code of a sheet's page header; 0: none is here. */
+static size_t
+sheet_code(struct slice text)
+{
+	size_t at = 2;
+
+	if (text.len < 2 || text.at[0] != '&')
+		return 0;
+	if (text.at[1] == '"')
+		while (at < text.len && text.at[at++] != '"')
+			;
+	else if (byte_is_digit(text.at[1]))
+		while (at < text.len && byte_is_digit(text.at[at]))
+			at++;
+	else if (text.at[1] == 'K' || text.at[1] == 'k')
+		at = text.len < 8 ? text.len : 8;
+	else if (!byte_is_alnum(text.at[1]))
+		return 0;
+	return at;
+}
+
+/*
+ * "&C&\"Arial,Bold\"&12NATO SECRET&RPage &P": the first words between the codes
+ * of a sheet's page header (ECMA-376-1, 18.3.1.46).
+ */
+static struct slice
+strip_codes(struct slice text)
+{
+	size_t code, end = 0;
+
+	if (!text.len || text.at[0] != '&')
+		return text;
+	while ((code = sheet_code(text)) > 0)
+		text = slice_sub(text, code, text.len);
+	while (end < text.len && !sheet_code(slice_sub(text, end, text.len)))
+		end++;
+	return slice_trim(slice_sub(text, 0, end));
+}
+
 static void
 fill(struct lines *lines, struct line *line)
 {
 	struct slice all = lines->text->bytes;
 
+	if (line->flags & TEXT_FLAG_header_footer)
+		line->text = strip_codes(line->text);
 	line->text = strip_page(line->text);
 	if (line->by_head)
 		line->text = strip_label(line->text, &line->labelled);
