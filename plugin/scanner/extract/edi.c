@@ -7,7 +7,10 @@
  */
 #include "scanner/extract/fields.h"
 
-enum { EDI_LABEL_MAX = 64 };
+enum {
+	EDI_ISA = 106,		/* characters of ISA with its separators */
+	EDI_UNA = 9,
+};
 
 struct edi {
 	struct fields fields;
@@ -75,21 +78,69 @@ edi_find(const struct edi_word *words, struct slice code)
 	return "";
 }
 
-/* ISA is 106 bytes with its elements at fixed places (X12.5). */
-static bool
-edi_is_x12(struct slice bytes)
+/* A byte order mark or a no-break space: editors and mail programs add them. */
+static size_t
+edi_foreign(struct slice at)
 {
-	return bytes.len >= 106 && slice_starts(bytes, slice_of("ISA")) &&
-	    !byte_is_alnum(bytes.at[3]) && bytes.at[6] == bytes.at[3] &&
-	    bytes.at[103] == bytes.at[3] && !byte_is_alnum(bytes.at[105]);
+	if (slice_starts(at, slice_of("\xef\xbb\xbf")))
+		return 3;
+	if (slice_starts(at, slice_of("\xc2\xa0")))
+		return 2;
+	return at.len > 0 && at.at[0] == 0xa0;	/* in ISO 8859-1 */
+}
+
+/* Space of all kinds off both ends. */
+static struct slice
+edi_trim(struct slice text)
+{
+	size_t foreign;
+
+	text = slice_trim(text);
+	while ((foreign = edi_foreign(text)) > 0)
+		text = slice_trim(slice_sub(text, foreign, text.len));
+	while (slice_ends_nocase(text, slice_of("\xc2\xa0")))
+		text = slice_trim(slice_sub(text, 0, text.len - 2));
+	return text;
+}
+
+/*
+ * The first characters, each no-break space a plain one, as the places of
+ * separators are counted in characters.  The bytes they took; 0: too short.
+ */
+static size_t
+edi_head(struct slice text, unsigned char *head, size_t want)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < want; i++) {
+		size_t foreign = edi_foreign(slice_sub(text, at, text.len));
+
+		if (at >= text.len)
+			return 0;
+		head[i] = foreign > 0 ? ' ' : text.at[at];
+		at += foreign > 0 ? foreign : 1;
+	}
+	return at;
+}
+
+/* ISA is 106 characters with its elements at fixed places (X12.5). */
+static bool
+edi_is_x12(const unsigned char head[EDI_ISA])
+{
+	return memcmp(head, "ISA", 3) == 0 && !byte_is_alnum(head[3]) &&
+	    head[6] == head[3] && head[103] == head[3] &&
+	    !byte_is_alnum(head[105]);
 }
 
 static bool
 edi_is_edifact(struct slice bytes)
 {
-	if (slice_starts(bytes, slice_of("UNA")) && bytes.len > 12)
-		return slice_find(slice_sub(bytes, 9, 16),
-		    slice_of("UNB")) != SIZE_MAX;
+	unsigned char head[EDI_UNA];
+	size_t una = edi_head(bytes, head, EDI_UNA);
+
+	if (una > 0 && memcmp(head, "UNA", 3) == 0)
+		return slice_starts(edi_trim(slice_sub(bytes, una, bytes.len)),
+		    slice_of("UNB"));
 	return slice_starts(bytes, slice_of("UNB+UNO")) ||
 	    slice_starts(bytes, slice_of("UNH+"));
 }
@@ -97,9 +148,12 @@ edi_is_edifact(struct slice bytes)
 static unsigned
 edi_sniff(struct slice bytes, struct slice name, struct slice declared)
 {
+	unsigned char head[EDI_ISA];
+
 	(void)name, (void)declared;
-	bytes = slice_trim(slice_sub(bytes, 0, 256));
-	return edi_is_x12(bytes) || edi_is_edifact(bytes) ? 2 : 0;
+	bytes = edi_trim(slice_sub(bytes, 0, 256));
+	return (edi_head(bytes, head, EDI_ISA) > 0 && edi_is_x12(head)) ||
+	    edi_is_edifact(bytes) ? 2 : 0;
 }
 
 /* The next piece up to a sign that no release character stands before. */
@@ -176,18 +230,21 @@ edi_segment(struct edi *edi, struct slice segment, struct err *err)
 static void
 edi_signs(struct edi *edi, struct slice *text)
 {
-	*text = slice_trim(*text);
-	edi->x12 = edi_is_x12(*text);
-	edi->element = edi->x12 ? text->at[3] : '+';
-	edi->segment = edi->x12 ? text->at[105] : '\'';
+	unsigned char head[EDI_ISA];
+	size_t una;
+
+	*text = edi_trim(*text);
+	edi->x12 = edi_head(*text, head, EDI_ISA) > 0 && edi_is_x12(head);
+	edi->element = edi->x12 ? head[3] : '+';
+	edi->segment = edi->x12 ? head[105] : '\'';
 	edi->release = edi->x12 ? 0 : '?';
-	if (edi->x12 || !slice_starts(*text, slice_of("UNA")) ||
-	    text->len < 9)
+	una = edi_head(*text, head, EDI_UNA);
+	if (edi->x12 || una == 0 || memcmp(head, "UNA", 3) != 0)
 		return;
-	edi->element = text->at[4];
-	edi->release = text->at[6] == ' ' ? 0 : text->at[6];
-	edi->segment = text->at[8];
-	*text = slice_sub(*text, 9, text->len);
+	edi->element = head[4];
+	edi->release = head[6] == ' ' ? 0 : head[6];
+	edi->segment = head[8];
+	*text = slice_sub(*text, una, text->len);
 }
 
 static enum rc
@@ -201,12 +258,13 @@ edi_extract(const struct extract_job *job, const struct extract_sink *sink,
 	rest = edi.fields.text;
 	edi_signs(&edi, &rest);
 	while (rest.len > 0 && fields_has_room(&edi.fields)) {
-		struct slice segment = slice_trim(edi_cut(&edi, &rest,
+		struct slice segment = edi_trim(edi_cut(&edi, &rest,
 		    edi.segment));
 
 		if (segment.len > 0)
 			TRY(edi_segment(&edi, segment, err));
 	}
+	rest = edi_trim(rest);
 	/* Each interchange ends with a segment of its own. */
 	if (rest.len == 0 && !edi.ended)
 		TRY(emit_cause(&edi.fields.emit, 0, CAUSE_truncated, err));
@@ -223,6 +281,8 @@ static const struct extract_sample good[] = {
 	{"edi/order.edi", "purchase order", "segment 2", 0},
 	{"edi/released.edi", "MEADOW?'S", "segment 3 > element 4", 0},
 	{"edi/lines.x12", "MEADOW-LINES", "segment 4 > element 2", 0},
+	{"edi/spaces.x12", "MEADOW-SPACES", "segment 5 > element 2", 0},
+	{"edi/spaces.edi", "MEADOW-SPACES", "segment 4 > element 2", 0},
 	{0},
 };
 static const struct extract_sample bad[] = {
