@@ -29,7 +29,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RULES = os.path.join(HERE, '..', '..', 'rules')
 PACK = os.path.join(RULES, 'packs', 'contracts.yaml')
 WEIGHTS = os.path.join(RULES, 'contracts', 'weights.yaml')
-LINE_MOST = 80          # as in contracts.c
 NEEDS = 3               # groups that must speak, where a rule does not say
 STEPS = ((500, 65), (650, 75), (800, 85))
 TITLED, UNTITLED = 500, 650     # scores that label with and without a title
@@ -41,7 +40,7 @@ CAP = 300               # points; a label needs two groups, whatever was seen
 SHRINK = 5e-5           # of each weight to nothing
 NEGATIVE = 1.0          # a false contract costs so many missed ones
 GROUP = re.compile(r'group (\S+): (\d+) found, (\d+) give all of its ([+-]\d+)')
-TITLE = re.compile(r'its title stands at (\d+) to (\d+)')
+TITLE = re.compile(r'its title stands at \d+ to (\d+) of the text, (\d+) in order')
 
 
 def read_labels():
@@ -136,7 +135,7 @@ class Case:
             seen['n'][m.group(1)] = int(m.group(2))
         m = TITLE.match(e['sentence'])
         if m:
-            seen['title'] = (int(m.group(1)), int(m.group(2)))
+            seen['title'] = (int(m.group(2)), int(m.group(1)))
             seen['named'] = 'and names a kind' in e['sentence']
 
     def best(self):
@@ -354,8 +353,6 @@ class Model:
                     2 if s['title'] else 1 if last else 3)
             words = sum(s['n'].get(g, 0) for g in self.names[rule])
             start, end = s['title'] or (1 << 40, 0)
-            if last and s['title']:
-                start += LINE_MOST
             key = (rank, -start, end, words, score)
             if best is None or key > best[0]:
                 best = (key, self.kinds[rule])

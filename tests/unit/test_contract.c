@@ -2,6 +2,7 @@
  * test_contract - where a title stands, what the build of a text says, and how
  * far a contract is.
  */
+#include "scanner/match/contract_hand.h"
 #include "scanner/match/contract_measure.h"
 #include "scanner/match/contract_place.h"
 #include "scanner/match/contract_state.h"
@@ -62,6 +63,67 @@ part_of_a_title_needs_the_agreement_behind_it(void)
 	    PLACE_TITLE_PART));
 	CHECK(!is_at("Lease and Rent Reminder\n", "lease and",
 	    PLACE_TITLE_PART));
+}
+
+static void
+a_label_has_a_colon_and_something_behind(void)
+{
+	CHECK(is_at("Customer: Harrow Ltd\n", "customer", PLACE_COLON));
+	CHECK(is_at("From: x    Customer: Harrow Ltd\n", "customer",
+	    PLACE_COLON));
+	CHECK(is_at("| **Customer**: | Harrow Ltd |\n", "customer",
+	    PLACE_COLON));
+	CHECK(!is_at("Customer:\n", "customer", PLACE_COLON));
+	CHECK(!is_at("Customer wants a: b\n", "customer", PLACE_COLON));
+	CHECK(!is_at("we asked the customer: no\n", "customer", PLACE_COLON));
+}
+
+static bool
+is_reference(const char *bytes, const char *phrase)
+{
+	struct text text = text_of(bytes);
+	struct contract_zone zone = contract_place_zone(&text);
+	size_t start = slice_find_nocase(text.bytes, slice_of(phrase));
+
+	return contract_place_is_reference(&zone, (struct span){start,
+	    start + strlen(phrase)});
+}
+
+static void
+a_title_may_only_refer_to_an_agreement(void)
+{
+	CHECK(is_reference("Exhibit C to the Master Services Agreement\n",
+	    "services agreement"));
+	CHECK(is_reference("Nachtrag zum Mietvertrag\n", "mietvertrag"));
+	CHECK(!is_reference("Agreement to Lease\n", "lease"));
+	CHECK(!is_reference("Master Services Agreement\n",
+	    "services agreement"));
+	CHECK(!is_reference("to\nLease\n", "lease"));
+}
+
+static void
+hands_are_lines_to_sign_on(void)
+{
+	CHECK(contract_hand_count(slice_of("By: ________   By: ________\n"
+	    "Name: ________   Date: ________\n"), 9) == 2);
+	CHECK(contract_hand_count(slice_of("By: /s/ Jane Roe\n"), 9) == 1);
+	CHECK(contract_hand_count(slice_of("for ________ dollars\n"), 9) == 0);
+	CHECK(contract_hand_count(slice_of("1. Term ................ 4\n"),
+	    9) == 0);
+	CHECK(contract_hand_count(slice_of("By: _______\n"), 9) == 0);
+	CHECK(contract_hand_count(slice_of("________ ________ ________"),
+	    2) == 3);
+	CHECK(contract_hand_count(slice_of(""), 9) == 0);
+}
+
+static void
+a_letter_is_signed_below_its_closing(void)
+{
+	CHECK(contract_hand_letter(slice_of("Dear Ann,\nplease sign.\n"
+	    "Yours sincerely\nTom\nAgreed: ________\n"), 1) == 1);
+	CHECK(contract_hand_letter(slice_of("Agreed: ________\n"
+	    "Yours sincerely\nTom\n"), 1) == 0);
+	CHECK(contract_hand_letter(slice_of("Agreed: ________\n"), 1) == 0);
 }
 
 static void
@@ -232,6 +294,10 @@ main(void)
 		UNIT(a_title_is_a_line_of_its_own),
 		UNIT(a_text_names_itself_in_a_sentence),
 		UNIT(part_of_a_title_needs_the_agreement_behind_it),
+		UNIT(a_label_has_a_colon_and_something_behind),
+		UNIT(a_title_may_only_refer_to_an_agreement),
+		UNIT(hands_are_lines_to_sign_on),
+		UNIT(a_letter_is_signed_below_its_closing),
 		UNIT(a_title_deep_in_the_text_is_none),
 		UNIT(a_bare_title_names_no_kind),
 		UNIT(clauses_are_lines_with_numbers),

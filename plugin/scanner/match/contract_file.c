@@ -11,7 +11,7 @@ enum { FULL_MOST = 100, FIELD_LEAST = 3, PHRASE_LEAST = 4, FORMAT = 1 };
 
 static const char *const group_keys[] = {"id", "place", "full", "count",
 	"against", "gate", "names", "shows", "scope", "phrases", "regex", "measure",
-	"case", NULL};
+	"case", "unless", NULL};
 
 static enum rc
 full(struct source *source, struct err *err)
@@ -24,7 +24,7 @@ read_choices(const struct yaml *node, struct rule_group *group,
     struct err *err)
 {
 	static const char *const places[] = {"anywhere", "title",
-		"title_part", "heading", "field", NULL};
+		"title_part", "heading", "label", "field", NULL};
 	static const char *const signs[SHOWS_COUNT + 1] = {"nothing", "signed",
 		"completed", "sent", "offer", "draft", "template",
 		"placeholder", NULL};
@@ -55,6 +55,25 @@ read_choices(const struct yaml *node, struct rule_group *group,
 	return RC_OK;
 }
 
+/* A group that was read before. */
+static enum rc
+read_unless(const struct contract_file *file, const struct yaml *node,
+    struct rule_group *group, struct err *err)
+{
+	const struct rule_group *const *groups = file->groups.at;
+	struct slice id;
+
+	TRY(yaml_text(node, &id, err));
+	/* The last one is this group itself. */
+	for (size_t i = 0; i + 1 < file->groups.count && !group->unless; i++)
+		if (!groups[i]->own && slice_is_text(id, groups[i]->id))
+			group->unless = groups[i];
+	if (!group->unless)
+		return yaml_wrong(node, err, "write the id of a shared group "
+		    "that stands before this one");
+	return RC_OK;
+}
+
 static enum rc
 read_measure(const struct yaml *node, struct rule_group *group,
     struct err *err)
@@ -65,7 +84,7 @@ read_measure(const struct yaml *node, struct rule_group *group,
 	group->measure = contract_measure_find(name);
 	if (!group->measure)
 		return yaml_wrong(node, err, "there is no such measure: write "
-		    "clauses, definitions, address or piid");
+		    "clauses, definitions, address, hands, letter, links or piid");
 	return RC_OK;
 }
 
@@ -123,6 +142,8 @@ contract_file_group(struct source *source, const struct yaml *node, bool own,
 	if ((child = yaml_find(node, "scope")))
 		TRY(rule_read_scopes(child, &group->scopes, err));
 	TRY(read_choices(node, group, err));
+	if ((child = yaml_find(node, "unless")))
+		TRY(read_unless(file, child, group, err));
 	TRY(read_what(source, node, group, err));
 	*place = group;
 	*out = group;

@@ -3,6 +3,8 @@
  */
 #include "scanner/match/contract_measure.h"
 
+#include "scanner/match/contract_hand.h"
+
 enum {
 	NUMBER_MOST = 12,	/* bytes of a clause's number */
 	PAGES_MOST = 256 << 10,	/* bytes that are looked at */
@@ -250,7 +252,30 @@ count_piid(struct slice text, unsigned enough)
 	return count;
 }
 
+/* Addresses of pages: what is published points to more of it. */
+static unsigned
+count_links(struct slice text, unsigned enough)
+{
+	static const char *const signs[] = {"http://", "https://", "www.", NULL};
+	unsigned count = 0;
+
+	for (size_t s = 0; signs[s] && count < enough; s++) {
+		struct slice rest = slice_sub(text, 0, PAGES_MOST);
+		size_t at;
+
+		while (count < enough && (at = slice_find(rest,
+		    slice_of(signs[s]))) != SIZE_MAX) {
+			count++;
+			rest = slice_sub(rest, at + strlen(signs[s]), rest.len);
+		}
+	}
+	return count;
+}
+
 static const struct contract_measure measures[] = {
+	{"hands", contract_hand_count},
+	{"letter", contract_hand_letter},
+	{"links", count_links},
 	{"address", count_address},
 	{"piid", count_piid},
 	{"clauses", count_clauses},

@@ -154,6 +154,8 @@ contract_place_possible(const struct contract_zone *zone,
 	case PLACE_TITLE:
 	case PLACE_TITLE_PART:
 		return end <= zone->titles || end <= zone->begin + OPENING_MOST;
+	case PLACE_COLON:
+		return end <= zone->titles;
 	case PLACE_ANYWHERE:
 	case PLACE_HEADING:
 	case PLACE_FIELD:
@@ -222,6 +224,63 @@ is_heading(struct slice text, struct span hit)
 	    contract_measure_is_number(slice_sub(text, at.start, hit.start));
 }
 
+/* At the start of a line or cell, with a colon behind it and something there. */
+static bool
+is_label(struct slice text, struct span hit)
+{
+	struct span at = line_of(text, hit.start);
+	struct slice lead = slice_sub(text, at.start, hit.start);
+	struct slice rest = slice_trim(slice_sub(text, hit.end, at.end));
+
+	while (lead.len && memchr("*_", lead.at[lead.len - 1], 2))
+		lead.len--;
+	while (rest.len && memchr("*_|", rest.at[0], 3))
+		rest = slice_trim(slice_sub(rest, 1, rest.len));
+	if (rest.len < 2 || rest.at[0] != ':')
+		return false;
+	return !slice_trim(lead).len || slice_ends_nocase(lead,
+	    slice_of("  ")) || memchr("\t|", slice_trim(lead).at[
+	    slice_trim(lead).len - 1], 2) || lead.at[lead.len - 1] == '\t';
+}
+
+bool
+contract_place_is_reference(const struct contract_zone *zone,
+    struct span title)
+{
+	static const char *const words[] = {"to", "under", "zum", "zur", "au",
+		"al", "alla", "ao", "à", "bij", "onder", NULL};
+	static const char *const joined[] = {"agreement", "contract", "option",
+		"offer", "license", "licence", "promise", "commitment", NULL};
+	struct span at = line_of(zone->text, title.start);
+	struct slice lead = slice_sub(zone->text, at.start, title.start);
+	size_t end = lead.len;
+
+	for (size_t back = 0; back < SELF_WORDS_MOST && end; back++) {
+		struct slice word = word_before(lead, &end);
+
+		for (size_t i = 0; words[i]; i++) {
+			bool is_it = slice_is_text_nocase(word, words[i]);
+			bool whole = is_it && end > 0;
+
+			word = whole ? word_before(lead, &end) : word;
+			for (size_t k = 0; whole && joined[k]; k++)
+				whole = !slice_is_text_nocase(word, joined[k]);
+			if (is_it)
+				return whole;
+		}
+	}
+	return false;
+}
+
+bool
+contract_place_is_numbered(const struct contract_zone *zone, size_t start)
+{
+	struct span at = line_of(zone->text, start);
+	struct slice lead = slice_trim(slice_sub(zone->text, at.start, start));
+
+	return lead.len && contract_measure_is_number(lead);
+}
+
 bool
 contract_place_holds(const struct contract_zone *zone, enum group_place place,
     struct span hit)
@@ -238,6 +297,8 @@ contract_place_holds(const struct contract_zone *zone, enum group_place place,
 		    hit);
 	case PLACE_HEADING:
 		return is_heading(zone->text, hit);
+	case PLACE_COLON:
+		return is_label(zone->text, hit);
 	case PLACE_FIELD:
 		break;
 	}

@@ -31,4 +31,12 @@ bool contract_place_possible(const struct contract_zone *zone,
 bool contract_place_is_named(const struct contract_zone *zone,
     struct span title);
 
+/* Does its line only refer to that agreement?  "Exhibit C to the Lease" does. */
+bool contract_place_is_reference(const struct contract_zone *zone,
+    struct span title);
+
+/* Does a title that begins there stand behind the number of a clause? */
+bool contract_place_is_numbered(const struct contract_zone *zone,
+    size_t start);
+
 #endif

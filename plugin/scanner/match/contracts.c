@@ -23,6 +23,8 @@ enum {
 	FIELDS_LOOK = 1000,	/* places whose names are read */
 	UNTITLED_LEAST = 75,	/* confidence that words without a title need */
 	LINE_MOST = 80,		/* bytes in which two titles are one line */
+	UNDER_REACH = 80,	/* bytes from the title of what it is made under */
+	BEHIND_ALL = 1 << 24,	/* bytes; no title stands so far */
 };
 
 /* What was found for one group. */
@@ -40,6 +42,7 @@ struct judged {
 	struct span title;	/* start SIZE_MAX: none */
 	unsigned words;		/* found of the groups that name it when full */
 	bool named;		/* one of these is full */
+	size_t order;		/* of its title among those of others */
 	unsigned confidence;
 };
 
@@ -201,6 +204,20 @@ may_speak(const struct judging *judging, const struct rule *rule)
 	    points + build >= (int)contract->steps[0].score;
 }
 
+/* What does not count beside something else that was found. */
+static void
+forgive(struct judging *judging)
+{
+	const struct ruleset *rules = judging->work->match->matcher->rules;
+
+	for (size_t g = 0; g < rules->group_count; g++) {
+		const struct rule_group *unless = rules->groups[g]->unless;
+
+		if (unless && judging->tallies[unless->number].count)
+			judging->tallies[g].count = 0;
+	}
+}
+
 /* Groups that no phrase is for; only where the phrases found are enough for it. */
 static enum rc
 measure(struct judging *judging, struct err *err)
@@ -221,6 +238,7 @@ measure(struct judging *judging, struct err *err)
 		if (group->place == PLACE_FIELD)
 			judging->tallies[g].count = count_fields(text, group);
 	}
+	forgive(judging);
 	return engine_in_time(judging->work->match, err);
 }
 
@@ -236,6 +254,24 @@ note_names(struct judged *j, const struct rule_group *group,
 		return;
 	j->words += tally->count;
 	j->named = j->named || tally->count >= group->full;
+}
+
+/*
+ * Where a title stands among those of others: behind them all, if it only refers
+ * to another agreement.  On one line the rule for one kind goes before the one for
+ * all others.
+ */
+static size_t
+order_of(const struct judging *judging, const struct judged *j)
+{
+	size_t start = j->title.start;
+
+	if (start == SIZE_MAX)
+		return start;
+	if (contract_place_is_reference(&judging->zone, j->title))
+		start += BEHIND_ALL;
+	start++;		/* settle_under() may put one before it */
+	return j->rule->contract->last_resort ? start + LINE_MOST : start;
 }
 
 static void
@@ -256,6 +292,7 @@ judge(const struct judging *judging, struct judged *j)
 	}
 	if (contract->last_resort && j->title.start != SIZE_MAX)
 		j->named = contract_place_is_named(&judging->zone, j->title);
+	j->order = order_of(judging, j);
 	j->score = j->points < 0 ? 0 : j->points;
 	j->score = j->score > SCORE_MOST ? SCORE_MOST : j->score;
 	if (j->speaking < contract->least_groups ||
@@ -335,7 +372,8 @@ explain_groups(struct judging *judging, const struct judged *j,
 	if (j->title.start != SIZE_MAX)
 		TRY(explain_put(work->match, j->rule, work->text->part,
 		    "title", true, NULL, err, "its title stands at %zu to %zu "
-		    "of the text%s", j->title.start, j->title.end, j->named ?
+		    "of the text, %zu in order%s", j->title.start,
+		    j->title.end, j->order, j->named ?
 		    " and names a kind" : ""));
 	return explain_put(work->match, j->rule, work->text->part, "score",
 	    j->confidence >= CONFIDENCE_LABEL, NULL, err, "score %d of 1000 "
@@ -399,22 +437,13 @@ rank_of(const struct judged *j)
 	return j->named ? RANK_WORDS : RANK_OUT;
 }
 
-/* On one line the rule for one kind goes before the one for all others. */
-static size_t
-order_of(const struct judged *j)
-{
-	if (j->title.start == SIZE_MAX || !j->rule->contract->last_resort)
-		return j->title.start;
-	return j->title.start + LINE_MOST;
-}
-
 static bool
 is_better(const struct judged *a, const struct judged *b)
 {
 	if (rank_of(a) != rank_of(b))
 		return rank_of(a) > rank_of(b);
-	if (order_of(a) != order_of(b))
-		return order_of(a) < order_of(b);
+	if (a->order != b->order)
+		return a->order < b->order;
 	if (a->title.start != SIZE_MAX && a->title.end != b->title.end)
 		return a->title.end > b->title.end;
 	if (a->words != b->words)
@@ -442,16 +471,18 @@ shares_title(const struct judging *judging, const struct judged *other,
 {
 	static const char *const joints[] = {" and", " &", "/", " und", " et",
 		" y", " e", " en", NULL};
+	const struct judged *first = other->title.start < best->title.start ?
+	    other : best, *second = first == best ? other : best;
 	struct slice between;
 
 	if (other->rule->kind != RULE_CONTRACT ||
 	    other->rule->contract->last_resort ||
 	    rank_of(other) != RANK_TITLE || rank_of(best) != RANK_TITLE ||
-	    other->title.start <= best->title.start ||
-	    other->title.start - best->title.start > LINE_MOST)
+	    other->title.start == best->title.start ||
+	    second->title.start - first->title.start > LINE_MOST)
 		return false;
 	between = slice_trim(slice_sub(judging->work->text->bytes,
-	    best->title.start, other->title.start));
+	    first->title.start, second->title.start));
 	for (size_t i = 0; joints[i]; i++)
 		if (slice_ends_nocase(between, slice_of(joints[i])))
 			return true;
@@ -517,6 +548,35 @@ scan_phrases(struct judging *judging, struct err *err)
 	return RC_OK;
 }
 
+/*
+ * "Master Services Agreement / Statement of Work 3": the header of the agreement
+ * that it is made under stands first, but its own title tells the kind.
+ */
+static void
+settle_under(struct judging *judging, struct judged *j)
+{
+	const struct ruleset *rules = judging->work->match->matcher->rules;
+
+	if (j->rule->kind != RULE_CONTRACT || !j->rule->contract->under ||
+	    j->title.start == SIZE_MAX ||
+	    contract_place_is_numbered(&judging->zone, j->title.start))
+		return;
+	for (size_t i = 0; i < rules->rule_count; i++) {
+		const struct judged *head = &judging->all[i];
+
+		if (head->rule->kind == RULE_CONTRACT &&
+		    !head->rule->contract->under &&
+		    !head->rule->contract->last_resort &&
+		    head->title.start < j->title.start &&
+		    head->title.end <= j->title.start &&
+		    slice_find_byte(slice_sub(judging->work->text->bytes,
+		    head->title.end, j->title.start), '\n') != SIZE_MAX &&
+		    j->title.start - head->title.start <= UNDER_REACH &&
+		    head->order <= j->order)
+			j->order = head->order - 1;
+	}
+}
+
 static enum rc
 count_all(struct judging *judging, struct err *err)
 {
@@ -550,10 +610,13 @@ contracts_find(struct work *work, struct err *err)
 	TRY(prepare(&judging, err));
 	TRY(count_all(&judging, err));
 	for (size_t i = 0; i < rules; i++)
-		if (judging.all[i].rule->kind == RULE_CONTRACT) {
+		if (judging.all[i].rule->kind == RULE_CONTRACT)
 			judge(&judging, &judging.all[i]);
+	for (size_t i = 0; i < rules; i++)
+		settle_under(&judging, &judging.all[i]);
+	for (size_t i = 0; i < rules; i++)
+		if (judging.all[i].rule->kind == RULE_CONTRACT)
 			TRY(explain_groups(&judging, &judging.all[i], err));
-		}
 	best = best_of(judging.all, rules);
 	if (!best)
 		return RC_OK;

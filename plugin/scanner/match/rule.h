@@ -59,6 +59,7 @@ enum group_place {
 	PLACE_TITLE,		/* the name of the document itself */
 	PLACE_TITLE_PART,	/* of "Lease and Services Agreement", the first */
 	PLACE_HEADING,		/* behind a number, or alone on its line */
+	PLACE_COLON,		/* before a colon, on the first page: "Customer: X" */
 	PLACE_FIELD,		/* the name of a field, column or element */
 };
 
@@ -84,6 +85,7 @@ struct rule_group {
 	size_t pattern_count;
 	struct word_list phrases;	/* besides patterns; of PLACE_FIELD, names */
 	const struct contract_measure *measure;	/* instead of patterns, or NULL */
+	const struct rule_group *unless;	/* not where that is found, or NULL */
 	enum group_place place;
 	enum group_shows shows;
 	bool places;		/* each place counts, not each phrase */
@@ -121,6 +123,7 @@ struct rule_contract {
 	unsigned least_groups;		/* different ones that speak for it */
 	unsigned signers;		/* so many signatures execute it */
 	bool last_resort;		/* only where no other kind is right */
+	bool under;			/* made under an agreement of another kind */
 	struct rule_step steps[RULE_STEPS_MAX];
 	size_t step_count;
 };

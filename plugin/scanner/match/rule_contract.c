@@ -173,6 +173,8 @@ read_needs(struct source *source, const struct yaml *node,
 	contract->signers = (unsigned)signers;
 	if ((child = yaml_find(node, "last_resort")))
 		TRY(yaml_bool(child, &contract->last_resort, err));
+	if ((child = yaml_find(node, "under")))
+		TRY(yaml_bool(child, &contract->under, err));
 	return RC_OK;
 }
 

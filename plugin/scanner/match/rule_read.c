@@ -24,7 +24,7 @@ enum {
 
 static const char *const keys[] = {"id", "title", "why", "label", "mode",
 	"shape", "regex", "phrases", "marking", "contract", "groups", "points",
-	"needs", "signers", "last_resort", "column", "not_column", "structure",
+	"needs", "signers", "last_resort", "under", "column", "not_column", "structure",
 	"combine", "case", "validator", "specimens", "confidence", "evidence",
 	"counter_evidence", "counts", "scope", "allow_slow", "judged",
 	"examples", "counter_examples", NULL};
