@@ -273,6 +273,25 @@ contract_place_is_reference(const struct contract_zone *zone,
 }
 
 bool
+contract_place_is_alone(const struct contract_zone *zone, struct span title)
+{
+	struct slice text = zone->text, rest;
+	size_t start = title.start, end = title.end;
+
+	while (start > 0 && text.at[start - 1] != '\n')
+		start--;
+	while (end < text.len && text.at[end] != '\n')
+		end++;
+	rest = slice_trim(slice_sub(text, start, title.start));
+	if (rest.len > 0 && rest.at[rest.len - 1] != '#')
+		return false;
+	rest = slice_trim(slice_sub(text, title.end, end));
+	return rest.len == 0 || byte_is_digit(rest.at[0]) ||
+	    rest.at[0] == '#' || rest.at[0] == '(' ||
+	    slice_starts_nocase(rest, slice_of("no"));
+}
+
+bool
 contract_place_is_numbered(const struct contract_zone *zone, size_t start)
 {
 	struct span at = line_of(zone->text, start);

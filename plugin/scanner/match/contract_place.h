@@ -35,6 +35,13 @@ bool contract_place_is_named(const struct contract_zone *zone,
 bool contract_place_is_reference(const struct contract_zone *zone,
     struct span title);
 
+/*
+ * Has the title its line to itself, but for a number ("Statement of Work No. 3")?
+ * A field ("Statement of Work: see below") and an item of a list have not.
+ */
+bool contract_place_is_alone(const struct contract_zone *zone,
+    struct span title);
+
 /* Does a title that begins there stand behind the number of a clause? */
 bool contract_place_is_numbered(const struct contract_zone *zone,
     size_t start);

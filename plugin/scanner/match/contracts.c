@@ -559,6 +559,7 @@ settle_under(struct judging *judging, struct judged *j)
 
 	if (j->rule->kind != RULE_CONTRACT || !j->rule->contract->under ||
 	    j->title.start == SIZE_MAX ||
+	    !contract_place_is_alone(&judging->zone, j->title) ||
 	    contract_place_is_numbered(&judging->zone, j->title.start))
 		return;
 	for (size_t i = 0; i < rules->rule_count; i++) {
