@@ -54,7 +54,8 @@ matcher_options_of(const struct options *o)
 static const char *
 mode_name(enum rule_mode mode)
 {
-	static const char *const names[] = {"disabled", "shadow", "enforce"};
+	static const char *const names[] = {"disabled", "shadow", "enforce",
+		"element"};
 
 	return names[mode];
 }
