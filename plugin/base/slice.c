@@ -192,6 +192,15 @@ byte_is_alnum(unsigned char byte)
 	return byte_is_digit(byte) || byte_is_alpha(byte);
 }
 
+int
+byte_hex(unsigned char byte)
+{
+	byte = byte_lower(byte);
+	if (byte_is_digit(byte))
+		return byte - '0';
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
 bool
 byte_is_space(unsigned char byte)
 {

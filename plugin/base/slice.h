@@ -68,6 +68,9 @@ bool byte_is_alpha(unsigned char byte);
 bool byte_is_alnum(unsigned char byte);
 bool byte_is_space(unsigned char byte);
 
+/* The value of a hexadecimal digit, or -1. */
+int byte_hex(unsigned char byte);
+
 /*
  * Sums and products of untrusted sizes.  False, and `*out` untouched, when the
  * result does not fit.

@@ -18,15 +18,6 @@ is_end(unsigned char byte, bool base64)
 	return byte <= ' ' || memchr("\"'<>`)", byte, 6) != NULL;
 }
 
-static int
-hex_of(unsigned char byte)
-{
-	byte = byte_lower(byte);
-	if (byte_is_digit(byte))
-		return byte - '0';
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* %41 is A (RFC 3986 section 2.1). */
 static size_t
 unescape(struct slice data, unsigned char *out)
@@ -38,8 +29,8 @@ unescape(struct slice data, unsigned char *out)
 
 		out[len] = data.at[i];
 		if (data.at[i] == '%' && i + 2 < data.len &&
-		    (high = hex_of(data.at[i + 1])) >= 0 &&
-		    (low = hex_of(data.at[i + 2])) >= 0) {
+		    (high = byte_hex(data.at[i + 1])) >= 0 &&
+		    (low = byte_hex(data.at[i + 2])) >= 0) {
 			out[len] = (unsigned char)(high << 4 | low);
 			i += 2;
 		}

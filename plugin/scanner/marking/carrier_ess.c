@@ -112,15 +112,6 @@ carrier_ess_put(struct carrier_reading *reading, struct slice ber)
 	return label.id.at != NULL;
 }
 
-static int
-hex_value(unsigned char byte)
-{
-	byte = byte_lower(byte);
-	if (byte_is_digit(byte))
-		return byte - '0';
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 static bool
 ess_read(struct carrier_reading *reading, struct slice field,
     struct slice value)
@@ -132,8 +123,8 @@ ess_read(struct carrier_reading *reading, struct slice field,
 	if (bytes == NULL)
 		return false;
 	for (size_t i = 0; i + 1 < value.len; i += 2) {
-		int high = hex_value(value.at[i]);
-		int low = hex_value(value.at[i + 1]);
+		int high = byte_hex(value.at[i]);
+		int low = byte_hex(value.at[i + 1]);
 
 		if (high < 0 || low < 0)
 			return true;

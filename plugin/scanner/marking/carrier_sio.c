@@ -18,15 +18,6 @@
 
 enum { PARAMS_MOST = 64 };
 
-static int
-hex(unsigned char byte)
-{
-	byte = byte_lower(byte);
-	if (byte_is_digit(byte))
-		return byte - '0';
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* RFC 2231 section 4: charset'language' in front, octets as %XX. */
 static void
 put_extended(struct buf *out, struct slice value, bool first)
@@ -39,8 +30,8 @@ put_extended(struct buf *out, struct slice value, bool first)
 		i = 0;
 	for (; i < value.len; i++) {
 		int high = i + 2 < value.len && value.at[i] == '%' ?
-		    hex(value.at[i + 1]) : -1;
-		int low = high >= 0 ? hex(value.at[i + 2]) : -1;
+		    byte_hex(value.at[i + 1]) : -1;
+		int low = high >= 0 ? byte_hex(value.at[i + 2]) : -1;
 
 		if (low < 0) {
 			buf_byte(out, value.at[i]);

@@ -16,15 +16,6 @@ enum { OWN_BEGIN_LEAST = 5, OWN_BEGIN_MOST = 24 };
 static const char *const keys[] = {"rule", "value", "scope", "reason", "owner",
 	"expires", NULL};
 
-static int
-hex(unsigned char byte)
-{
-	byte = byte_lower(byte);
-	if (byte_is_digit(byte))
-		return byte - '0';
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 static enum rc
 read_value(const struct yaml *node, struct suppression *s, struct err *err)
 {
@@ -35,7 +26,7 @@ read_value(const struct yaml *node, struct suppression *s, struct err *err)
 		return yaml_wrong(node, err, "write the 64 hexadecimal digits "
 		    "of the finding's digest, never the value itself");
 	for (size_t i = 0; i < CRYPT_DIGEST_BYTES; i++) {
-		int high = hex(text.at[2 * i]), low = hex(text.at[2 * i + 1]);
+		int high = byte_hex(text.at[2 * i]), low = byte_hex(text.at[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return yaml_wrong(node, err, "write the 64 hexadecimal "
