@@ -4,32 +4,6 @@
 #include "base/slice.h"
 
 struct slice
-slice_of(const char *text)
-{
-	if (text == NULL)
-		return (struct slice){0};
-	return slice_bytes(text, strlen(text));
-}
-
-struct slice
-slice_bytes(const void *at, size_t len)
-{
-	return (struct slice){ .at = at, .len = len };
-}
-
-struct slice
-slice_sub(struct slice s, size_t start, size_t end)
-{
-	if (end > s.len)
-		end = s.len;
-	if (start > end)
-		start = end;
-	if (s.at == NULL)
-		return s;
-	return slice_bytes(s.at + start, end - start);
-}
-
-struct slice
 slice_trim(struct slice s)
 {
 	size_t start = 0, end = s.len;
@@ -42,35 +16,15 @@ slice_trim(struct slice s)
 }
 
 bool
-slice_is(struct slice a, struct slice b)
-{
-	return a.len == b.len &&
-	    (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
-bool
 slice_is_nocase(struct slice a, struct slice b)
 {
 	return a.len == b.len && slice_starts_nocase(a, b);
 }
 
 bool
-slice_is_text(struct slice a, const char *text)
-{
-	return slice_is(a, slice_of(text));
-}
-
-bool
 slice_is_text_nocase(struct slice a, const char *text)
 {
 	return slice_is_nocase(a, slice_of(text));
-}
-
-bool
-slice_starts(struct slice s, struct slice with)
-{
-	return s.len >= with.len &&
-	    (with.len == 0 || memcmp(s.at, with.at, with.len) == 0);
 }
 
 static bool
@@ -119,17 +73,6 @@ slice_find_nocase(struct slice s, struct slice what)
 	return SIZE_MAX;
 }
 
-size_t
-slice_find_byte(struct slice s, unsigned char byte)
-{
-	const unsigned char *hit;
-
-	if (s.len == 0)
-		return SIZE_MAX;
-	hit = memchr(s.at, byte, s.len);
-	return hit == NULL ? SIZE_MAX : (size_t)(hit - s.at);
-}
-
 bool
 slice_cut(struct slice *rest, unsigned char separator, struct slice *piece)
 {
@@ -168,30 +111,6 @@ slice_number(struct slice s, uint64_t *number)
 	return true;
 }
 
-unsigned char
-byte_lower(unsigned char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
-}
-
-bool
-byte_is_digit(unsigned char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-bool
-byte_is_alpha(unsigned char byte)
-{
-	return byte_lower(byte) >= 'a' && byte_lower(byte) <= 'z';
-}
-
-bool
-byte_is_alnum(unsigned char byte)
-{
-	return byte_is_digit(byte) || byte_is_alpha(byte);
-}
-
 int
 byte_hex(unsigned char byte)
 {
@@ -199,12 +118,6 @@ byte_hex(unsigned char byte)
 	if (byte_is_digit(byte))
 		return byte - '0';
 	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
-bool
-byte_is_space(unsigned char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
 bool
