@@ -229,7 +229,8 @@ wordlist_longest(const struct word_list *words, struct slice text)
 		size_t len = words->words[w].len;
 
 		for (size_t at = 0; len > longest && at + len <= text.len; at++)
-			if (wordlist_match(words->words[w], text, at))
+			if (byte_lower(text.at[at]) == words->words[w].at[0] &&
+			    wordlist_match(words->words[w], text, at))
 				longest = len;
 	}
 	return longest;
