@@ -12,7 +12,6 @@
 #include "scanner/match/engine.h"
 #include "scanner/match/record.h"
 #include "scanner/match/structure.h"
-#include "scanner/match/wordlist.h"
 
 enum {
 	HEAD_LOOK = 96,		/* bytes of a name of a column */
@@ -53,6 +52,7 @@ struct combining {
 	struct record record;
 	size_t next;			/* candidate behind the last record */
 	struct heading *headings;	/* by hash of the name */
+	struct heading_words *words;	/* room for reading one */
 	size_t headings_read;
 	struct vec extra;		/* struct candidate, of this record */
 };
@@ -206,14 +206,6 @@ end_row(struct combining *c, struct err *err)
 	return RC_OK;
 }
 
-static bool
-asks_for(const struct rule *rule, struct slice head)
-{
-	size_t yes = wordlist_longest(&rule->column, head);
-
-	return yes && yes > wordlist_longest(&rule->not_column, head);
-}
-
 static size_t
 heading_slot(struct slice head)
 {
@@ -234,10 +226,13 @@ heading_of(struct combining *c, struct slice head, struct err *err)
 	struct arena *arena = c->work->match->arena;
 	struct heading *heading;
 
-	if (!c->headings)	/* most texts have no cell */
+	if (!c->headings) {	/* most texts have no cell */
 		c->headings = arena_array(arena, HEADINGS,
 		    sizeof(*c->headings));
-	if (!c->headings) {
+		c->words = arena_array(arena, c->table->column_count + 1,
+		    sizeof(*c->words));
+	}
+	if (!c->headings || !c->words) {
 		(void)!engine_full(c->work->match, err);
 		return NULL;
 	}
@@ -256,10 +251,8 @@ heading_of(struct combining *c, struct slice head, struct err *err)
 	heading->count = 0;
 	if (c->headings_read++ >= HEADINGS_MOST)
 		return heading;
-	for (size_t i = 0; i < c->table->column_count; i++)
-		if (asks_for(c->table->columns[i], head))
-			heading->rules[heading->count++] =
-			    c->table->columns[i];
+	heading->count = heading_rules(c->table->headings, head, c->words,
+	    heading->rules);
 	return heading;
 }
 

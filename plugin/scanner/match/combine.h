@@ -9,6 +9,7 @@
 #ifndef OUTMARK_SCANNER_MATCH_COMBINE_H
 #define OUTMARK_SCANNER_MATCH_COMBINE_H
 
+#include "scanner/match/heading.h"
 #include "scanner/match/ruleset.h"
 
 /* A part that a rule plays. */
@@ -24,6 +25,7 @@ struct combine_table {
 	const struct combine_use **uses;	/* by rule number */
 	const struct rule **columns;		/* with column: */
 	size_t column_count;
+	const struct heading_index *headings;	/* of the columns */
 	const struct rule **structures;		/* with structure: */
 	size_t structure_count;
 };

@@ -105,5 +105,6 @@ combine_open(const struct ruleset *rules, struct combine_table *table,
 	}
 	for (size_t i = 0; i < table->rule_count; i++)
 		TRY(add_parts(rules, table, i, err));
-	return RC_OK;
+	return heading_index_open(rules->arena, table->columns,
+	    table->column_count, &table->headings, err);
 }
