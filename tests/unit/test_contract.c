@@ -245,13 +245,13 @@ static void
 blank_lines_are_not_signed(void)
 {
 	CHECK_TEXT(state("By: ____\nName: ____\nBy: ____\n", 0, 0),
-	    "unsigned");
-	CHECK_TEXT(state("Signature: ____ Date: ____\n", 0, 0), "unsigned");
+	    "draft");
+	CHECK_TEXT(state("Signature: ____ Date: ____\n", 0, 0), "draft");
 	CHECK_TEXT(state("By: ________\nName: Jane Roe\nDate: ____\n", 0, 0),
-	    "unsigned");
-	CHECK_TEXT(state("By: [Name]\nBy: {{ signer }}\n", 0, 0), "unsigned");
-	CHECK_TEXT(state("", 0, 0), "unsigned");
-	CHECK_TEXT(state(":::\n|||\n\t\t\n", 0, 0), "unsigned");
+	    "draft");
+	CHECK_TEXT(state("By: [Name]\nBy: {{ signer }}\n", 0, 0), "draft");
+	CHECK_TEXT(state("", 0, 0), "draft");
+	CHECK_TEXT(state(":::\n|||\n\t\t\n", 0, 0), "draft");
 }
 
 static void
@@ -261,7 +261,7 @@ gaps_and_words_tell_the_rest(void)
 	CHECK_TEXT(state("text", SHOWS_SENT, 1), "sent");
 	CHECK_TEXT(state("text", SHOWS_OFFER, 1), "sent");
 	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 3), "template");
-	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 2), "unsigned");
+	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 2), "draft");
 	CHECK_TEXT(state("of {{a}}\nat {{b}}\non {{c}}\n", 0, 0), "template");
 }
 
@@ -277,14 +277,14 @@ tracked_changes_are_a_draft(void)
 		    .flags = TEXT_FLAG_hidden},
 		{.start = 52, .where = "", .scope = SCOPE_attachment},
 	};
-	unsigned shown[SHOWS_COUNT] = {0};
+	unsigned shown[SHOWS_COUNT] = {[SHOWS_PLACEHOLDER] = 4};
 	struct text text = {.bytes = slice_of("................................"
 	    "................................................"), .runs = runs,
 	    .run_count = 5};
 
 	CHECK_TEXT(contract_state(&text, shown, 2), "draft");
 	text.run_count = 3;
-	CHECK_TEXT(contract_state(&text, shown, 2), "unsigned");
+	CHECK_TEXT(contract_state(&text, shown, 2), "template");
 }
 
 int

@@ -310,5 +310,5 @@ contract_state(const struct text *text, const unsigned shown[SHOWS_COUNT],
 		return "draft";
 	if (gaps >= GAPS_TEMPLATE || shown[SHOWS_TEMPLATE])
 		return "template";
-	return shown[SHOWS_OFFER] ? "sent" : "unsigned";
+	return shown[SHOWS_OFFER] ? "sent" : "draft";
 }

@@ -4,9 +4,8 @@
  *   executed   as many have signed as it takes
  *   partly     somebody has signed, somebody has not
  *   sent       it lies with somebody for signature, or is an offer to accept
- *   draft      it says so, or carries tracked changes
  *   template   a form with gaps nobody has filled
- *   unsigned   none of these
+ *   draft      it says so, carries tracked changes, or nobody has signed
  *
  * Read from signature blocks line by line (filled or blank), from marks of
  * signing services and from what the groups of evidence have shown.  It reads
