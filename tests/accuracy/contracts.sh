@@ -86,3 +86,63 @@ measure_contracts()
 	echo "cross validated, as trained:"
 	sed -n 's/^#   //p' "$here/../../rules/contracts/weights.yaml"
 }
+
+# The invented texts of texts/: kinds and states.  "heldout" was written by others
+# than the rules and is never trained on.
+measure_texts()
+{
+	local table set
+	for table in "$here"/texts/*/texts.tsv; do
+		set=$(basename "$(dirname "$table")")
+		"$build/outmark" scan --config "$work/outmark.yaml" \
+		    --as document --json "$here/texts/$set" \
+		    > "$work/texts.json" || [ $? = 1 ]
+		jq -r --arg from "$here/texts/$set/" '
+		    [(.file | ltrimstr($from)),
+		    ([.contracts[].kind] | unique | join("|")),
+		    ([.contracts[].state] | unique | join("|"))] | @tsv' \
+		    "$work/texts.json" > "$work/texts.found"
+		awk -F'\t' -v set="$set" -v cases="$cases" '
+		function has(list, one) {
+			return index("|" list "|", "|" one "|") > 0
+		}
+		function any(list, wanted,   w, all) {
+			split(wanted, all, "|")
+			for (w in all)
+				if (has(list, all[w]))
+					return 1
+			return 0
+		}
+		FILENAME == ARGV[1] {kind[$1] = $2; state[$1] = $3; next}
+		/^#/ || NF < 5 {next}
+		$2 == "none" {others++; wrong += kind[$1] != ""
+			bad += state[$1] ~ /executed|draft/}
+		$2 != "none" {
+			n++
+			found += kind[$1] != ""
+			right += any(kind[$1], $2)
+			if (kind[$1] != "") {
+				seen++
+				stands += any(state[$1], $4)
+				if (!any(state[$1], $4))
+					pair[$4 " as " state[$1]]++
+			}
+		}
+		cases == "yes" && ($2 == "none") == (kind[$1] != "") {
+			print "# texts", set "/" $1, $2, $4, "got", kind[$1]
+		}
+		cases == "yes" && $2 != "none" && kind[$1] != "" {
+			if (!any(kind[$1], $2) || !any(state[$1], $4))
+				print "# texts", set "/" $1, $2, $4, "got",
+				    kind[$1], state[$1]
+		}
+		END {
+			printf "%-22s %9d %6d %6d %6.3f %6.3f %6d %6d %8d   " \
+			    "state %d of %d\n", "texts/" set, n, found, right,
+			    n ? found / n : 0, n ? right / n : 0, others, wrong,
+			    bad, stands, seen
+			for (p in pair)
+				print "  other state:", p, pair[p] | "sort"
+		}' "$work/texts.found" "$table"
+	done
+}
