@@ -3,19 +3,25 @@
 
     train_contracts.py BUILD [CORPORA] [--write]
 
-Reads the labelled texts that contracts.tsv names below CORPORA, and the examples
-of rules/packs/contracts.yaml (invented, in seven languages).  What a text has of
+Reads the labelled texts that contracts.tsv names below CORPORA, those of texts/
+beside this file and the examples of rules/packs/contracts.yaml (both invented, in
+seven languages).  What a text has of
 each group is asked of the engine itself (`outmark explain --json` of BUILD), so
-that training and running cannot differ.  One linear model is fitted for all kinds
-together: a text against a kind is one case, right when the text is of that kind,
-wrong when the text is no contract.  Groups of the same sort are drawn towards
-their common mean (few texts must not make strong words), and no group may count
-against its sense.  Prints figures of cross validation in which all texts of one
-family are judged by weights that never saw that family; --write makes
-rules/contracts/weights.yaml anew.  Prints ids, kinds and counts, never a text.
+that training and running cannot differ; its words are those of the text that the engine
+saw (`outmark extract --json`).  One linear model is fitted for all kinds together,
+over groups and words: a text against a kind is one case, right when the text is of
+that kind, wrong when the text is no contract.  Groups of the same sort are drawn
+towards their common mean (few texts must not make strong words), no group may count
+against its sense, and a word must stand in texts of several families.  Prints
+figures of cross validation in which all texts of one family are judged by weights
+that never saw that family; --write makes rules/contracts/weights.yaml and
+vocabulary.tsv anew.  Prints ids, kinds and counts, never a text.  Texts in a folder
+"heldout" are never trained on.  Needs numpy (Debian's python3-numpy).
 """
 import datetime
 import fnmatch
+import glob
+import hashlib
 import json
 import math
 import os
@@ -25,20 +31,33 @@ import subprocess
 import sys
 import tempfile
 
+import numpy as np
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 RULES = os.path.join(HERE, '..', '..', 'rules')
 PACK = os.path.join(RULES, 'packs', 'contracts.yaml')
 WEIGHTS = os.path.join(RULES, 'contracts', 'weights.yaml')
-NEEDS = 3               # groups that must speak, where a rule does not say
+VOCABULARY = os.path.join(RULES, 'contracts', 'vocabulary.tsv')
+NEEDS = 2               # groups that must speak, where a rule does not say
 STEPS = ((500, 65), (650, 75), (800, 85))
 TITLED, UNTITLED = 500, 650     # scores that label with and without a title
 BATCH = 200
-ROUNDS = 400
+FOLDS = 10              # of cross validation; a family lies in one of them
+ROUNDS = 300
 RATE = 0.3
-PULL = 1e-3             # of each weight to the mean of its sort
+PULL = 1e-3             # of each group's weight to the mean of its sort
 CAP = 300               # points; a label needs two groups, whatever was seen
-SHRINK = 5e-5           # of each weight to nothing
+HINT = 25               # percent of its words that hint at a kind
+SHRINK = 5e-5           # of each group's weight to nothing
+SHRINK_WORDS = 3e-4     # of each word's
 NEGATIVE = 1.0          # a false contract costs so many missed ones
+WORDS = 3000            # in the vocabulary
+WORD_FAMILIES = 5       # that a word must stand in
+WORD_RATE = 3.0         # a word's value beside that of a group, over the root of
+KNOWN_LEAST = 64        # the number of known words (contract_words.c)
+HEAD, TAIL = 16000, 3000
+WORDING = {'wording': 600, 'other_wording': 600}        # evidence.yaml
+WORD = re.compile(rb'(?:[a-z]|[\xc3-\xdf][\x80-\xbf])+')
 GROUP = re.compile(r'group (\S+): (\d+) found, (\d+) give all of its ([+-]\d+)')
 TITLE = re.compile(r'its title stands at \d+ to (\d+) of the text, (\d+) in order')
 
@@ -53,6 +72,22 @@ def read_labels():
     return rows
 
 
+def read_texts():
+    """The invented texts of texts/: path, kinds, family."""
+    for table in sorted(glob.glob(os.path.join(HERE, 'texts', '*',
+                                               'texts.tsv'))):
+        folder = os.path.dirname(table)
+        if os.path.basename(folder) == 'heldout':
+            continue
+        with open(table, encoding='utf-8') as f:
+            for line in f:
+                if line.strip() and not line.startswith('#'):
+                    name, kinds, family = line.split('\t')[:3]
+                    yield (os.path.join(folder, name), set(kinds.split('|')),
+                           'texts %s/%s' % (os.path.basename(folder),
+                                            family))
+
+
 def label_of(rows, path):
     for pattern, kinds, family in rows:
         if fnmatch.fnmatchcase(path, pattern):
@@ -61,8 +96,9 @@ def label_of(rows, path):
 
 
 def read_pack():
-    """By rule kinds, full names, needs, points; sorts of groups; examples."""
-    kinds, names, needs, fixed, sorts, examples = {}, {}, {}, {}, {}, []
+    """By rule kinds, groups that name and hint, needs, points; sorts of groups; examples."""
+    kinds, names, hints, needs, fixed, sorts, examples = \
+        {}, {}, {}, {}, {}, {}, []
     rule = section = text = group = None
     with open(PACK, encoding='utf-8') as f:
         lines = f.read().split('\n')
@@ -76,7 +112,8 @@ def read_pack():
         m = re.match(r'- id: (\w+)', line)
         if m:
             rule = m.group(1)
-            names[rule], needs[rule], fixed[rule] = set(), NEEDS, {}
+            names[rule], hints[rule] = set(), set()
+            needs[rule], fixed[rule] = NEEDS, {}
         m = re.match(r'  contract: (\w+)', line)
         if m:
             kinds[rule] = m.group(1)
@@ -91,6 +128,8 @@ def read_pack():
                 sorts[group] = 'against'
             if 'names: if_full' in line:
                 names[rule].add(group)
+            if 'names: hint' in line:
+                hints[rule].add(group)
         m = re.match(r'  (examples|counter_examples):', line)
         if m:
             section = m.group(1)
@@ -103,7 +142,7 @@ def read_pack():
             needs[rule] = int(m.group(1))
         if re.match(r'  - text: \|', line):
             text = []
-    return kinds, names, needs, fixed, sorts, examples
+    return kinds, names, hints, needs, fixed, sorts, examples
 
 
 def read_shared():
@@ -125,6 +164,7 @@ class Case:
     def __init__(self, name, kinds, family):
         self.name, self.kinds, self.family = name, kinds, family
         self.parts = {}
+        self.words = {}         # of each part
 
     def add(self, e):
         seen = self.parts.setdefault(e['part'], {}).setdefault(
@@ -138,10 +178,26 @@ class Case:
             seen['title'] = (int(m.group(2)), int(m.group(1)))
             seen['named'] = 'and names a kind' in e['sentence']
 
+    def add_text(self, part):
+        """The words of a part's beginning and end, as contract_words.c cuts them."""
+        pieces, at = [], 0
+        for text in part.get('texts', []):
+            piece = text['text'].encode('utf-8')
+            if text['scope'] in ('body', 'attachment'):
+                pieces.append((at, piece))
+            at += len(piece)
+        found = set()
+        for start, end in ((0, HEAD), (max(HEAD, at - TAIL), at)):
+            for first, piece in pieces:
+                piece = piece[max(0, start - first):max(0, end - first)]
+                found |= {w for w in WORD.findall(piece.lower())
+                          if 2 <= len(w) <= 24}
+        self.words[part['id']] = found
+
     def best(self):
         """The part with the most evidence, in a list; none if there is none."""
-        return sorted(self.parts.values(), key=lambda rules: -max(
-            sum(s['x'].values()) for s in rules.values()))[:1]
+        return sorted(self.parts.items(), key=lambda item: -max(
+            sum(s['x'].values()) for s in item[1].values()))[:1]
 
 
 def copy_rules(work):
@@ -199,14 +255,14 @@ class Engine:
                 f.write('scanner_user: "%s"\n' %
                         os.environ.get('OUTMARK_TEST_UID', '61102'))
 
-    def explain(self, paths, kind):
+    def ask(self, command, paths, kind):
         for i in range(0, len(paths), BATCH):
             run = subprocess.run(
-                [os.path.join(self.build, 'outmark'), 'explain', '--config',
+                [os.path.join(self.build, 'outmark'), command, '--config',
                  self.config, '--json'] + kind + paths[i:i + BATCH],
                 stdout=subprocess.PIPE, check=False)
             if run.returncode not in (0, 1):
-                sys.exit('outmark explain failed')
+                sys.exit('outmark %s failed' % command)
             for line in run.stdout.decode('utf-8').splitlines():
                 yield json.loads(line)
 
@@ -226,6 +282,9 @@ def read_cases(engine, corpora, work, examples, kinds):
                     cases[path] = Case(path, right, family)
                     texts[top].append(path)
     own = []
+    for path, right, family in read_texts():
+        cases[path] = Case(path, right, family)
+        own.append(path)
     for i, (rule, section, text) in enumerate(examples):
         path = os.path.join(work, 'e%03d.txt' % i)
         with open(path, 'w', encoding='utf-8') as f:
@@ -236,139 +295,219 @@ def read_cases(engine, corpora, work, examples, kinds):
         own.append(path)
     for paths, kind in ((texts['contracts'] + own, ['--as', 'document']),
                         (texts['ham'], [])):
-        for answer in engine.explain(sorted(paths), kind):
+        for answer in engine.ask('explain', sorted(paths), kind):
             for e in answer['explanations']:
                 if e['rule'] in kinds:
                     cases[answer['file']].add(e)
+        for answer in engine.ask('extract', sorted(paths), kind):
+            for part in answer['parts']:
+                cases[answer['file']].add_text(part)
     return list(cases.values())
 
 
+def vocabulary(cases):
+    """Words that stand in texts of several families; each mail is one of its own."""
+    families = {}
+    for c in cases:
+        if not c.family.startswith('examples'):
+            family = c.name if c.name.endswith('.eml') else c.family
+            for words in c.words.values():
+                for word in words:
+                    families.setdefault(word, set()).add(family)
+    return sorted(w for w, f in families.items() if len(f) >= WORD_FAMILIES)
+
+
+class Table:
+    """The rows of one fit: groups and words of texts, sparse."""
+
+    def __init__(self, count):
+        self.count = count
+        self.row, self.column, self.value, self.good, self.share = \
+            [], [], [], [], []
+
+    def add(self, items, good, share):
+        for column, value in items:
+            self.row.append(len(self.good))
+            self.column.append(column)
+            self.value.append(value)
+        self.good.append(good)
+        self.share.append(share)
+
+    def seal(self):
+        self.row = np.array(self.row)
+        self.column = np.array(self.column)
+        self.value = np.array(self.value)
+        self.good = np.array(self.good, float)
+        self.share = np.array(self.share) / sum(self.share)
+        return self
+
+    def times(self, weights):
+        return np.bincount(self.row, weights=weights[self.column] * self.value,
+                           minlength=len(self.good))
+
+    def slope(self, rest):
+        return np.bincount(self.column, weights=rest[self.row] * self.value,
+                           minlength=self.count)
+
+
 class Model:
-    def __init__(self, kinds, names, needs, fixed, sorts):
+    def __init__(self, kinds, names, hints, needs, fixed, sorts):
         self.kinds, self.names, self.needs = kinds, names, needs
+        self.hints = hints
         self.fixed = fixed      # points that a rule has by hand: 0 so far
         self.sort = {**sorts, 'own': 'name', 'own_against': 'against'}
+        for group in WORDING:
+            self.sort.pop(group, None)
         self.params = list(self.sort)
-        self.weight = {}
+        self.weight, self.words = {}, {}
 
     def vector(self, rule, seen):
         return {g: v for g, v in seen['x'].items()
-                if v and g not in self.fixed[rule]}
+                if v and g in self.sort and g not in self.fixed[rule]}
 
     def sign(self, p):
         return -1 if self.sort[p] == 'against' else 1
 
-    def rows(self, cases):
-        """(vector, right, weight), the same ones together."""
-        totals, found = {}, {}
+    def table(self, cases, words):
+        """The same rows of a text together, weighed by its family's number."""
+        at = {p: i for i, p in enumerate(self.params)}
+        at_word = {w: len(at) + i for i, w in enumerate(words)}
+        table = Table(len(at) + len(words))
+        totals = {}
         for c in cases:
             key = (c.family, 'none' not in c.kinds)
             totals[key] = totals.get(key, 0) + 1
         for c in cases:
             good = 'none' not in c.kinds
             share = 1 / math.sqrt(totals[(c.family, good)])
-            for seen in c.best() if good else c.parts.values():
-                for rule, s in seen.items():
-                    kind = self.kinds[rule]
-                    last = kind == 'contract' and not c.kinds & {
-                        'po', 'requisition', 'none'}
-                    if good and kind not in c.kinds and not last:
-                        continue
-                    key = (tuple(sorted(self.vector(rule, s).items())), good)
-                    found[key] = found.get(key, 0) + share * (
-                        1 if good else NEGATIVE)
-        return [(dict(x), good, w) for (x, good), w in found.items()]
+            for part, rules in c.best() if good else c.parts.items():
+                known = [at_word[w] for w in c.words.get(part, ())
+                         if w in at_word]
+                value = WORD_RATE / math.sqrt(max(len(known), KNOWN_LEAST))
+                rows = {tuple(sorted(self.vector(rule, s).items()))
+                        for rule, s in rules.items()
+                        if not good or self.is_right(c, rule)}
+                for x in rows:
+                    table.add([(at[p], v * self.sign(p)) for p, v in x] +
+                              [(i, value) for i in known], good, share if good
+                              else share * NEGATIVE / math.sqrt(len(rows)))
+        return table.seal()
 
-    def means(self, w, support):
-        """The mean of each sort, by how often its groups were found."""
-        top, below = {}, {}
-        for i, p in enumerate(self.params):
-            s = self.sort[p]
-            top[s] = top.get(s, 0) + support[i] * w[i]
-            below[s] = below.get(s, 0) + support[i]
-        return [top[self.sort[p]] / below[self.sort[p]] for p in self.params]
+    def is_right(self, case, rule):
+        kind = self.kinds[rule]
+        return kind in case.kinds or (kind == 'contract' and not case.kinds & {
+            'po', 'requisition', 'none'})
+
+    def descend(self, table):
+        """Logistic regression; a group's weight is held at 0 or above."""
+        groups, at = len(self.params), np.arange(table.count)
+        is_group = at < groups
+        sorts = sorted(set(self.sort.values()))
+        sort = np.array([sorts.index(self.sort[p]) for p in self.params])
+        support = np.bincount(table.column, weights=np.abs(table.value) *
+                              table.share[table.row],
+                              minlength=table.count)[:groups] + 1e-6
+        below = np.bincount(sort, weights=support)
+        w, bias = np.where(is_group, 2.0, 0.0), -3.0
+        size, size_bias = np.full(table.count, 1e-8), 1e-8
+        cap = np.array([2.0 if self.sort[p] == 'against' else CAP / TITLED
+                        for p in self.params])
+        for _ in range(ROUNDS):
+            z = np.clip(table.times(w) + bias, -30, 30)
+            rest = table.share * (1 / (1 + np.exp(-z)) - table.good)
+            slope = table.slope(rest) + np.where(is_group, SHRINK,
+                                                 SHRINK_WORDS) * w
+            mean = np.bincount(sort, weights=support * w[:groups]) / below
+            slope[:groups] += PULL * (w[:groups] - mean[sort])
+            size += slope ** 2
+            w -= RATE * slope / np.sqrt(size)
+            w[:groups] = np.clip(w[:groups], 0, -bias * cap)
+            size_bias += rest.sum() ** 2
+            bias = min(-0.5, bias - RATE * rest.sum() / math.sqrt(size_bias))
+        return w, bias
 
     def fit(self, cases):
-        """Logistic regression by descent, each weight held at 0 or above."""
-        at = {p: i for i, p in enumerate(self.params)}
-        rows = [([(at[p], v * self.sign(p)) for p, v in x.items()], good, s)
-                for x, good, s in self.rows(cases)]
-        total = sum(s for _, _, s in rows)
-        support = [1e-3] * len(at)
-        for x, _, share in rows:
-            for i, v in x:
-                support[i] += share * abs(v)
-        w, bias = [2.0] * len(at), -3.0
-        size, size_bias = [1e-8] * len(at), 1e-8
-        for _ in range(ROUNDS):
-            mean = self.means(w, support)
-            slope = [PULL * (w[i] - mean[i]) + SHRINK * w[i]
-                     for i in range(len(w))]
-            slope_bias = 0.0
-            for x, good, share in rows:
-                z = bias
-                for i, v in x:
-                    z += w[i] * v
-                d = share / total * (1 / (1 + math.exp(-max(-30, min(30, z))))
-                                     - good)
-                slope_bias += d
-                for i, v in x:
-                    slope[i] += d * v
-            for i, d in enumerate(slope):
-                size[i] += d * d
-                most = -bias * (2 if self.sort[self.params[i]] == 'against'
-                                else CAP / TITLED)
-                w[i] = min(most, max(0.0, w[i] - RATE * d /
-                                     math.sqrt(size[i])))
-            size_bias += slope_bias ** 2
-            bias = min(-0.5, bias - RATE * slope_bias / math.sqrt(size_bias))
+        """Twice: with all words, then with those that were worth most."""
+        words = vocabulary(cases)
+        for keep in (len(words), WORDS):
+            table = self.table(cases, words)
+            w, bias = self.descend(table)
+            support = np.bincount(table.column, minlength=table.count)
+            value = {word: (w[len(self.params) + i], math.sqrt(
+                support[len(self.params) + i])) for i, word in
+                     enumerate(words)}
+            words = sorted(sorted(words, key=lambda k: -abs(
+                value[k][0] * value[k][1]))[:WORDS])
         scale = TITLED / -bias
         self.bias = bias
-        self.weight = {p: min(1000, round(w[at[p]] * scale))
-                       for p in self.params}
+        self.weight = {p: min(1000, round(w[i] * scale))
+                       for i, p in enumerate(self.params)}
+        self.words = {word: round(value[word][0] * WORD_RATE * scale)
+                      for word in words}
+        self.words = {word: n for word, n in self.words.items() if n}
+        self.weight.update(WORDING)
         return self
 
-    def score(self, rule, seen):
-        return sum(self.sign(g) * int(self.points(rule, g) * v + 1e-9)
-                   for g, v in seen['x'].items())
+    def wording(self, words):
+        """As contract_words.c does."""
+        known = [self.words[w] for w in words if w in self.words]
+        root = math.isqrt(max(len(known), KNOWN_LEAST) * 1000000)
+        points = abs(sum(known)) * 1000 // root
+        return points if sum(known) > 0 else -points
+
+    def score(self, rule, seen, wording):
+        return max(-WORDING['other_wording'], min(
+            WORDING['wording'], wording)) + sum(
+                self.sign(g) * int(self.points(rule, g) * v + 1e-9)
+                for g, v in seen['x'].items() if g in self.sort)
 
     def points(self, rule, group):
         return self.fixed[rule].get(group, self.weight[group])
 
-    def judge(self, rules):
+    def judge(self, rules, wording):
         """The kind, as contracts.c decides, or none."""
         best = None
         for rule, s in rules.items():
-            score = self.score(rule, s)
-            speaking = sum(1 for g, v in s['x'].items() if v and
-                           self.sign(g) > 0 and self.points(rule, g))
+            score = self.score(rule, s, wording)
+            speaking = (wording > 0) + sum(
+                1 for g, v in s['x'].items() if g in self.sort and v and
+                self.sign(g) > 0 and self.points(rule, g))
             last = self.kinds[rule] == 'contract'
+            share = max([int(100 * s['x'].get(g, 0)) for g in
+                         self.names[rule] | self.hints[rule]] or [0])
             named = s['named'] if last else any(
                 s['x'].get(g, 0) >= 1 for g in self.names[rule])
             if score < TITLED or speaking < self.needs[rule]:
                 continue
-            if not s['title'] and (score < UNTITLED or not (last or named)):
+            if not s['title'] and (score < UNTITLED or
+                                   not (last or share >= HINT)):
                 continue
-            rank = (4 if s['title'] and (named or not last) else
-                    2 if s['title'] else 1 if last else 3)
-            words = sum(s['n'].get(g, 0) for g in self.names[rule])
+            rank = (5 if s['title'] and (named or not last) else
+                    3 if s['title'] else 1 if last else 4 if named else 2)
+            words = sum(s['n'].get(g, 0) for g in
+                        self.names[rule] | self.hints[rule])
             start, end = s['title'] or (1 << 40, 0)
-            key = (rank, -start, end, words, score)
+            key = (rank, -start, end, share if rank == 2 else 0, words, score)
             if best is None or key > best[0]:
                 best = (key, self.kinds[rule])
         return best[1] if best else 'none'
 
     def judge_case(self, case):
-        found = {self.judge(rules) for rules in case.parts.values()}
+        found = {self.judge(rules, self.wording(case.words.get(part, ())))
+                 for part, rules in case.parts.items()}
         found.discard('none')
         return found or {'none'}
+
+
+def fold_of(case):
+    return hashlib.md5(case.family.encode()).digest()[0] % FOLDS
 
 
 def figures(cases, judged):
     """Lines of a table: by family, found and right of contracts, false of others."""
     by = {}
     for c in cases:
-        row = by.setdefault(c.family, [0, 0, 0, 0, 0])
+        row = by.setdefault(c.family.split('/')[0], [0, 0, 0, 0, 0])
         got = judged[c.name]
         if 'none' in c.kinds:
             row[3] += 1
@@ -378,26 +517,35 @@ def figures(cases, judged):
             row[1] += 'none' not in got
             row[2] += bool(got & c.kinds)
     by['all'] = [sum(r[i] for r in by.values()) for i in range(5)]
-    yield '%-14s %9s %6s %6s %6s %6s' % ('family', 'contracts', 'found',
+    yield '%-24s %9s %6s %6s %6s %6s' % ('family', 'contracts', 'found',
                                          'kind', 'others', 'false')
     for family in sorted(by):
-        yield '%-14s %9d %6d %6d %6d %6d' % tuple([family] + by[family])
+        yield '%-24s %9d %6d %6d %6d %6d' % tuple([family] + by[family])
 
 
-def write(model, cases, lines):
+def counted(cases, things):
+    """In how many contracts, and in how many others, each thing was found."""
+    good, other = {}, {}
+    for c in cases:
+        count = other if 'none' in c.kinds else good
+        for thing in things(c):
+            count[thing] = count.get(thing, 0) + 1
+    return good, other
+
+
+def write_weights(model, cases, lines):
+    families = [c.family.split('/')[0] for c in cases]
     out = ['# What each group of evidence for contracts is worth, learned by',
            '# tests/accuracy/train_contracts.py: do not edit; write points: in a',
            '# rule, or a file of the same name in the site\'s rules folder.',
            '#',
            '# Trained on %d texts: %s.' % (len(cases), ', '.join(
-               '%s %d' % (f, sum(c.family == f for c in cases))
-               for f in sorted({c.family for c in cases}))),
-           '# "examples" are those of packs/contracts.yaml, the only texts of',
-           '# German, French, Spanish, Italian, Portuguese and Dutch, and of the',
-           '# kinds requisition, gov and po on paper: what they get is mostly the',
-           '# weight of what they share with the others.',
+               '%s %d' % (f, families.count(f)) for f in sorted(set(families)))),
+           '# "texts" and "examples" are invented: the only ones of German, French,',
+           '# Spanish, Italian, Portuguese and Dutch, and of the kinds requisition',
+           '# and gov.',
            '#',
-           '# Cross validation (each family judged by weights of the others):']
+           '# Cross validation (each family judged by weights of others):']
     out += ['#   ' + line for line in lines]
     out += ['#', '# Behind each weight: in how many contracts, and in how many',
             '# others, the group was found.  A group that was hardly found has',
@@ -406,21 +554,35 @@ def write(model, cases, lines):
             datetime.date.today().isoformat(),
             'needs: {groups: %d}' % NEEDS, 'confidence: [%s]' % ', '.join(
                 '{score: %d, is: %d}' % s for s in STEPS), 'all:']
-    good, other = {}, {}
-    for c in cases:
-        found = set()
-        for rules in c.parts.values():
-            for rule, s in rules.items():
-                found |= set(model.vector(rule, s))
-        count = other if 'none' in c.kinds else good
-        for p in found:
-            count[p] = count.get(p, 0) + 1
+    good, other = counted(cases, lambda c: {
+        g for rules in c.parts.values() for rule, s in rules.items()
+        for g in model.vector(rule, s)})
     for p in model.params:
         if model.sort[p] == 'state' and not model.weight[p]:
             continue
         out.append('  %-24s # %d, %d' % ('%s: %d' % (p, model.weight[p]),
                                          good.get(p, 0), other.get(p, 0)))
+    out += ['  # The points of vocabulary.tsv, as they are.']
+    out += ['  %s: %d' % item for item in WORDING.items()]
     with open(WEIGHTS, 'w', encoding='utf-8') as f:
+        f.write('\n'.join(out) + '\n')
+
+
+def write_vocabulary(model, cases):
+    good, other = counted(cases, lambda c: {
+        w for words in c.words.values() for w in words if w in model.words})
+    out = ['# What single words say: for a contract (above 0) or against, learned by',
+           '# tests/accuracy/train_contracts.py: do not edit; a file of the same',
+           '# name in the site\'s rules folder takes its place.',
+           '#',
+           '# word, points, in how many contracts and in how many others it stood.',
+           '# A text has the sum over its different words, divided by the root of',
+           '# their number (64 at least).']
+    for word in sorted(model.words, key=lambda w: (-model.words[w], w)):
+        out.append('%s\t%d\t%d\t%d' % (word.decode('utf-8'),
+                                       model.words[word], good.get(word, 0),
+                                       other.get(word, 0)))
+    with open(VOCABULARY, 'w', encoding='utf-8') as f:
         f.write('\n'.join(out) + '\n')
 
 
@@ -430,17 +592,20 @@ def main():
         sys.exit(__doc__.split('\n')[2].strip())
     corpora = os.path.abspath(args[1] if len(args) > 1 else os.path.join(
         HERE, '..', '..', '..', 'shared', 'corpora'))
-    kinds, names, needs, fixed, sorts, examples = read_pack()
+    kinds, names, hints, needs, fixed, sorts, examples = read_pack()
     with tempfile.TemporaryDirectory() as work:
         engine = Engine(os.path.abspath(args[0]), work)
         cases = read_cases(engine, corpora, work, examples, kinds)
-    fresh = lambda: Model(kinds, names, needs, fixed, {**sorts, **read_shared()})
+    fresh = lambda: Model(kinds, names, hints, needs, fixed,
+                          {**sorts, **read_shared()})
     judged = {}
-    for family in sorted({c.family for c in cases}):
-        model = fresh().fit([c for c in cases if c.family != family])
+    for fold in range(FOLDS):
+        model = fresh().fit([c for c in cases if fold_of(c) != fold])
         for c in cases:
-            if c.family == family:
+            if fold_of(c) == fold:
                 judged[c.name] = model.judge_case(c)
+        print('\r%d of %d folds' % (fold + 1, FOLDS), end='', file=sys.stderr)
+    print(file=sys.stderr)
     lines = list(figures(cases, judged))
     print('\n'.join(lines))
     if '--cases' in sys.argv:
@@ -451,8 +616,10 @@ def main():
     model = fresh().fit(cases)
     for p in model.params:
         print('%-16s %4d' % (p, model.weight[p]))
+    print('%d words' % len(model.words))
     if '--write' in sys.argv:
-        write(model, cases, lines)
+        write_weights(model, cases, lines)
+        write_vocabulary(model, cases)
 
 
 if __name__ == '__main__':

@@ -2,10 +2,14 @@
  * test_contract - where a title stands, what the build of a text says, and how
  * far a contract is.
  */
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "scanner/match/contract_hand.h"
 #include "scanner/match/contract_measure.h"
 #include "scanner/match/contract_place.h"
 #include "scanner/match/contract_state.h"
+#include "scanner/match/contract_words.h"
 #include "unit/unit.h"
 
 static struct text_run run = {.where = "body", .scope = SCOPE_attachment};
@@ -266,6 +270,74 @@ gaps_and_words_tell_the_rest(void)
 }
 
 static void
+a_line_may_be_a_signature_by_itself(void)
+{
+	CHECK_TEXT(state("Signed for Acme Ltd: Jane Roe 3/5/26\n"
+	    "Signed for Verdon plc: John Doe 4/5/26\n", 0, 0), "executed");
+	CHECK_TEXT(state("Signed for Acme: Jane Roe\n"
+	    "Signed by customer: ............\n", 0, 0), "partly");
+	CHECK_TEXT(state("X  Jane Roe    Date: 3 May\n"
+	    "X                 Date:\nBy: ____\n", 0, 0), "partly");
+	CHECK_TEXT(state("Firmato da Acme: J. Roe\nFirmato da Verdon: J. Doe\n",
+	    0, 0), "executed");
+	CHECK_TEXT(state("Agreed price: 5,000\nSigned copies: 2\n", 0, 0),
+	    "draft");
+	CHECK_TEXT(state("It must be signed by both: the tenant and us.\n",
+	    0, 0), "draft");
+}
+
+/* Points of a text's wording by an invented vocabulary. */
+static int
+wording(const char *vocabulary, const char *bytes, enum rc want)
+{
+	char path[] = "test_contract-XXXXXX";
+	int fd = mkstemp(path), points = 0;
+	struct limits limits = limit_defaults();
+	struct source source = {.arena = arena_new(1 << 22), .limits = &limits};
+	const struct contract_words *words = NULL;
+	unsigned char digest[CRYPT_DIGEST_BYTES];
+	struct text text = text_of(bytes);
+	struct err err = {0};
+
+	CHECK_FATAL(fd >= 0 && write(fd, vocabulary, strlen(vocabulary)) ==
+	    (ssize_t)strlen(vocabulary));
+	close(fd);
+	source.digest = crypt_digest_begin();
+	CHECK_FATAL(source.digest != NULL);
+	CHECK_RC(contract_words_read(&source, path, &words, &err), want, &err);
+	if (want == RC_OK)
+		CHECK_RC(contract_words_points(words, &text, source.arena,
+		    &points, &err), RC_OK, &err);
+	crypt_digest_end(source.digest, digest);
+	unlink(path);
+	arena_free(source.arena);
+	return points;
+}
+
+static void
+a_word_counts_once_whatever_its_case(void)
+{
+	static const char vocabulary[] = "# words\nhereby\t800\t9\t1\n"
+	    "m\xc3\xbcssen\t80\nhttp\t-400\n";
+
+	CHECK_NUMBER(wording(vocabulary, "Hereby and HEREBY", RC_OK), 100);
+	CHECK_NUMBER(wording(vocabulary, "hereby m\xc3\xbcssen", RC_OK), 110);
+	CHECK_NUMBER(wording(vocabulary, "thereby herebyx", RC_OK), 0);
+	CHECK_NUMBER(wording("", "hereby", RC_OK), 0);
+	CHECK(wording(vocabulary, "see http://a", RC_OK) == -50);
+}
+
+static void
+a_wrong_vocabulary_is_said(void)
+{
+	wording("hereby\tmany\n", "", RC_CONFIG);
+	wording("hereby 800\n", "", RC_CONFIG);
+	wording("a\t800\n", "", RC_CONFIG);
+	wording("hereby\t1\nHereby\t2\n", "", RC_CONFIG);
+	wording("hereby\t99999999\n", "", RC_CONFIG);
+}
+
+static void
 tracked_changes_are_a_draft(void)
 {
 	struct text_run runs[] = {
@@ -308,6 +380,9 @@ main(void)
 		UNIT(one_of_two_signed_is_partly),
 		UNIT(blank_lines_are_not_signed),
 		UNIT(gaps_and_words_tell_the_rest),
+		UNIT(a_line_may_be_a_signature_by_itself),
+		UNIT(a_word_counts_once_whatever_its_case),
+		UNIT(a_wrong_vocabulary_is_said),
 		UNIT(tracked_changes_are_a_draft),
 		{NULL, NULL},
 	};

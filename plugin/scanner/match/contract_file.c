@@ -4,10 +4,11 @@
 #include "scanner/match/contract_file.h"
 
 #include "scanner/match/contract_measure.h"
+#include "scanner/match/contract_words.h"
 #include "scanner/match/rule_read.h"
 #include "scanner/match/wordlist.h"
 
-enum { FULL_MOST = 100, FIELD_LEAST = 3, PHRASE_LEAST = 4, FORMAT = 1 };
+enum { FULL_MOST = 1000, FIELD_LEAST = 3, PHRASE_LEAST = 4, FORMAT = 1 };
 
 static const char *const group_keys[] = {"id", "place", "full", "count",
 	"against", "gate", "names", "shows", "scope", "phrases", "regex", "measure",
@@ -29,7 +30,7 @@ read_choices(const struct yaml *node, struct rule_group *group,
 		"completed", "sent", "offer", "draft", "template",
 		"placeholder", NULL};
 	static const char *const counts[] = {"phrases", "places", NULL};
-	static const char *const names[] = {"no", "if_full", NULL};
+	static const char *const names[] = {"no", "if_full", "hint", NULL};
 	struct yaml *child;
 	unsigned choice = 0;
 
@@ -48,6 +49,7 @@ read_choices(const struct yaml *node, struct rule_group *group,
 	if ((child = yaml_find(node, "names")))
 		TRY(yaml_choice(child, names, &choice, err));
 	group->names_if_full = choice == 1;
+	group->hints = choice == 2;
 	if ((child = yaml_find(node, "against")))
 		TRY(yaml_bool(child, &group->against, err));
 	if ((child = yaml_find(node, "gate")))
@@ -84,7 +86,8 @@ read_measure(const struct yaml *node, struct rule_group *group,
 	group->measure = contract_measure_find(name);
 	if (!group->measure)
 		return yaml_wrong(node, err, "there is no such measure: write "
-		    "clauses, definitions, address, hands, letter, links or piid");
+		    "clauses, definitions, address, hands, letter, links, "
+		    "piid, wording or other_wording");
 	return RC_OK;
 }
 
@@ -216,16 +219,19 @@ enum rc
 contract_file_read(struct source *source, struct err *err)
 {
 	struct contract_file *file = arena_alloc(source->arena, sizeof(*file));
-	const char *evidence, *weights;
+	const char *evidence, *weights, *words;
 
 	if (!file)
 		return full(source, err);
 	source->contracts = file;
 	TRY(find_file(source, "contracts/evidence.yaml", &evidence, err));
 	TRY(find_file(source, "contracts/weights.yaml", &weights, err));
+	TRY(find_file(source, "contracts/vocabulary.tsv", &words, err));
 	if (evidence)
 		TRY(read_evidence(source, evidence, err));
 	file->shared = file->groups.count;
+	if (words)
+		TRY(contract_words_read(source, words, &file->words, err));
 	return weights ? read_weights(source, weights, &file->weights, err) :
 	    RC_OK;
 }

@@ -1,8 +1,9 @@
 /*
  * contract_file - what all contract rules share: contracts/evidence.yaml (groups of
- * phrases, each defined once) and contracts/weights.yaml (what each is worth).
+ * phrases, each defined once), contracts/weights.yaml (what each is worth) and
+ * contracts/vocabulary.tsv (what single words are worth).
  *
- * The weights are made by tests/accuracy/train_contracts.py from labelled texts.
+ * The latter two are made by tests/accuracy/train_contracts.py from labelled texts.
  * A site's file of the same name takes the place of the shipped one; a folder
  * without them has no shared groups.
  */
@@ -17,9 +18,10 @@ struct contract_file {
 	struct vec groups;	/* struct rule_group *, also those of rules */
 	size_t shared;		/* the first so many are shared */
 	const struct yaml *weights;	/* the file's map, or NULL */
+	const struct contract_words *words;	/* the vocabulary, or NULL */
 };
 
-/* Read both files into `source->contracts`. */
+/* Read them into `source->contracts`. */
 enum rc contract_file_read(struct source *source, struct err *err) MUST_USE;
 
 /*

@@ -273,14 +273,16 @@ count_links(struct slice text, unsigned enough)
 }
 
 static const struct contract_measure measures[] = {
-	{"hands", contract_hand_count},
-	{"letter", contract_hand_letter},
-	{"links", count_links},
-	{"address", count_address},
-	{"piid", count_piid},
-	{"clauses", count_clauses},
-	{"definitions", count_definitions},
-	{NULL, NULL},
+	{"hands", contract_hand_count, 0},
+	{"letter", contract_hand_letter, 0},
+	{"links", count_links, 0},
+	{"address", count_address, 0},
+	{"piid", count_piid, 0},
+	{"clauses", count_clauses, 0},
+	{"definitions", count_definitions, 0},
+	{"wording", NULL, 1},
+	{"other_wording", NULL, -1},
+	{NULL, NULL, 0},
 };
 
 const struct contract_measure *

@@ -15,6 +15,11 @@ struct contract_measure {
 	const char *name;
 	/* In the first pages; it may stop when it has counted so many. */
 	unsigned (*count)(struct slice text, unsigned enough);
+	/*
+	 * 1 or -1, without count: the points of the text's wording for or against
+	 * a contract (contract_words.h).
+	 */
+	int wording;
 };
 
 /* The measure of that name, or NULL. */

@@ -181,7 +181,8 @@ static bool
 is_empty_word(struct slice word)
 {
 	static const char *const empty[] = {"between", "number", "dated",
-		"page", "this", "letter", "entire", "zwischen", "entre",
+		"page", "this", "letter", "entire", "clauses", "terms",
+		"conditions", "details", "zwischen", "entre",
 		"tussen", "nummer", "número", "numéro", "numero", NULL};
 
 	for (size_t i = 0; empty[i]; i++)

@@ -3,6 +3,8 @@
  */
 #include "scanner/match/contract_state.h"
 
+#include "scanner/match/contract_hand.h"
+
 enum {
 	COLUMNS = 4,		/* signature blocks beside each other */
 	BLOCK_LINES = 10,	/* a block ends so far below its signature */
@@ -12,6 +14,7 @@ enum {
 	GAPS_CHANGED = 10,	/* and so many where there are tracked changes */
 	CHANGES_DRAFT = 2,	/* so many hidden pieces are tracked changes */
 	HIDDEN_PART = 4,	/* unless they are a quarter of the text */
+	WHO_MOST = 72,		/* "signed for ...:" */
 };
 
 enum label { LABEL_NONE, LABEL_SIGNATURE, LABEL_NAME, LABEL_DATE };
@@ -58,6 +61,37 @@ static const struct label_word labels[] = {
 	{LABEL_DATE, "date"}, {LABEL_DATE, "dated"}, {LABEL_DATE, "date signed"},
 	{LABEL_DATE, "datum"}, {LABEL_DATE, "fecha"}, {LABEL_DATE, "data"},
 	{LABEL_NONE, NULL},
+};
+
+/*
+ * What begins a line that is a signature all by itself: "Signed for Acme: Jane Roe".
+ * With `who` somebody may be named before the colon.
+ */
+struct lead {
+	const char *phrase;
+	bool who;
+};
+
+static const struct lead leads[] = {
+	{"signed for", true}, {"signed by", true}, {"signed on behalf", true},
+	{"signed", false}, {"executed by", true}, {"executed for", true},
+	{"agreed for", true}, {"agreed by", true},
+	{"agreed and accepted", true}, {"agreed", false},
+	{"accepted by", true}, {"accepted for", true},
+	{"accepted and agreed", true}, {"accepted", false},
+	{"approved by", true}, {"authorised by", true}, {"authorized by", true},
+	{"für", true}, {"unterzeichnet von", true}, {"unterschrieben von", true},
+	{"gezeichnet", true}, {"genehmigt von", true}, {"freigegeben von", true},
+	{"signé par", true}, {"signé pour", true}, {"approuvé par", true},
+	{"validé par", true}, {"accepté par", true},
+	{"firmado por", true}, {"firmado", false}, {"aprobado por", true},
+	{"autorizado por", true}, {"aceptado por", true},
+	{"firmato da", true}, {"firmato", false}, {"approvato da", true},
+	{"autorizzato da", true}, {"accettato da", true},
+	{"assinado por", true}, {"aprovado por", true}, {"aceite por", true},
+	{"ondertekend door", true}, {"getekend door", true},
+	{"goedgekeurd door", true}, {"akkoord", false},
+	{NULL, false},
 };
 
 static bool
@@ -169,7 +203,7 @@ is_rule(struct slice cell)
 	for (size_t i = 0; i < cell.len; i++) {
 		if (!is_stroke(cell.at[i]))
 			return false;
-		strokes += cell.at[i] == '_';
+		strokes += cell.at[i] == '_' || cell.at[i] == '.';
 	}
 	return strokes >= RULE_LEAST;
 }
@@ -203,6 +237,57 @@ read_labels(struct reading *r, struct block *block, struct slice cell)
 	}
 }
 
+/* Behind the colon of such a line; a NULL slice: it is none. */
+static struct slice
+behind_lead(struct slice cell)
+{
+	struct slice rest, none = {0};
+	size_t colon;
+
+	for (const struct lead *lead = leads; lead->phrase; lead++) {
+		if (!slice_starts_nocase(cell, slice_of(lead->phrase)))
+			continue;
+		rest = slice_sub(cell, strlen(lead->phrase), cell.len);
+		if (!rest.len || byte_is_alpha(rest.at[0]))
+			continue;
+		colon = slice_find_byte(slice_sub(rest, 0, WHO_MOST), ':');
+		if (colon == SIZE_MAX || (!lead->who &&
+		    slice_trim(slice_sub(rest, 0, colon)).len))
+			return none;
+		return slice_sub(rest, colon + 1, rest.len);
+	}
+	return none;
+}
+
+/* "X  Jane Roe", "X ______": a cross says where to sign. */
+static struct slice
+behind_cross(struct slice cell)
+{
+	struct slice none = {0};
+
+	return slice_starts(cell, slice_of("X  ")) ||
+	    slice_starts(cell, slice_of("X __")) ||
+	    slice_starts(cell, slice_of("x__")) ? slice_sub(cell, 2,
+	    cell.len) : none;
+}
+
+/* A line that is a signature all by itself, signed or waiting. */
+static bool
+read_hand(struct reading *r, struct slice cell)
+{
+	struct slice value = behind_lead(cell);
+
+	if (!value.at)
+		value = behind_cross(cell);
+	if (!slice_trim(value).len)
+		return false;
+	if (fill_of(value) == FILL_FILLED)
+		r->filled++;
+	else
+		r->blank++;
+	return true;
+}
+
 static void
 read_cell(struct reading *r, struct block *block, struct slice cell)
 {
@@ -210,6 +295,8 @@ read_cell(struct reading *r, struct block *block, struct slice cell)
 	enum label label = end < cell.len ?
 	    label_of(slice_sub(cell, 0, end)) : LABEL_NONE;
 
+	if (read_hand(r, cell))
+		return;
 	if (label != LABEL_NONE)
 		read_labels(r, block, cell);
 	else if (is_rule(cell))
@@ -310,5 +397,7 @@ contract_state(const struct text *text, const unsigned shown[SHOWS_COUNT],
 		return "draft";
 	if (gaps >= GAPS_TEMPLATE || shown[SHOWS_TEMPLATE])
 		return "template";
-	return shown[SHOWS_OFFER] ? "sent" : "draft";
+	/* A letter that its reader is to sign went out to be signed. */
+	return shown[SHOWS_OFFER] || contract_hand_letter(text->bytes, 1) ?
+	    "sent" : "draft";
 }

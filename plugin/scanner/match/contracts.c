@@ -14,6 +14,7 @@
 #include "scanner/match/contract_measure.h"
 #include "scanner/match/contract_place.h"
 #include "scanner/match/contract_state.h"
+#include "scanner/match/contract_words.h"
 #include "scanner/match/wordlist.h"
 
 enum {
@@ -22,6 +23,8 @@ enum {
 	PHRASES_MOST = 1 << 20,	/* bytes in which phrases are looked for */
 	FIELDS_LOOK = 1000,	/* places whose names are read */
 	UNTITLED_LEAST = 75,	/* confidence that words without a title need */
+	SHARE_LEAST = 25,	/* percent of its words that hint at a kind */
+	SHARE_MOST = 100,	/* more words hint no better */
 	LINE_MOST = 80,		/* bytes in which two titles are one line */
 	UNDER_REACH = 80,	/* bytes from the title of what it is made under */
 	BEHIND_ALL = 1 << 24,	/* bytes; no title stands so far */
@@ -42,6 +45,7 @@ struct judged {
 	struct span title;	/* start SIZE_MAX: none */
 	unsigned words;		/* found of the groups that name it when full */
 	bool named;		/* one of these is full */
+	unsigned share;		/* of the fullest that names or hints, in percent */
 	size_t order;		/* of its title among those of others */
 	unsigned confidence;
 };
@@ -192,7 +196,8 @@ may_speak(const struct judging *judging, const struct rule *rule)
 		const struct rule_term *term = &contract->terms[t];
 		unsigned count = judging->tallies[term->group->number].count;
 
-		if (term->points > 0 && (term->group->measure ||
+		if (term->points > 0 && ((term->group->measure &&
+		    !term->group->measure->wording) ||
 		    term->group->place == PLACE_FIELD))
 			build += term->points;
 		else if (term->points > 0)
@@ -231,7 +236,7 @@ measure(struct judging *judging, struct err *err)
 	for (size_t g = 0; wanted && g < rules->group_count; g++) {
 		const struct rule_group *group = rules->groups[g];
 
-		if (group->measure)
+		if (group->measure && group->measure->count)
 			judging->tallies[g].count =
 			    group->measure->count(text->bytes,
 			    group->full);
@@ -250,10 +255,15 @@ note_names(struct judged *j, const struct rule_group *group,
 	    !group->against && group->own &&
 	    tally->first.start < j->title.start)
 		j->title = tally->first;
-	if (!group->names_if_full)
+	if (!group->names_if_full && !group->hints)
 		return;
 	j->words += tally->count;
-	j->named = j->named || tally->count >= group->full;
+	j->named = j->named || (group->names_if_full &&
+	    tally->count >= group->full);
+	if (tally->count >= group->full)
+		j->share = SHARE_MOST;
+	else if (tally->count * SHARE_MOST / group->full > j->share)
+		j->share = tally->count * SHARE_MOST / group->full;
 }
 
 /*
@@ -416,7 +426,8 @@ by_pattern(const void *a, const void *b)
 	return (x->end > y->end) - (x->end < y->end);
 }
 
-enum rank { RANK_OUT, RANK_UNKNOWN, RANK_UNKNOWN_TITLE, RANK_WORDS, RANK_TITLE };
+enum rank { RANK_OUT, RANK_UNKNOWN, RANK_HINT, RANK_UNKNOWN_TITLE, RANK_WORDS,
+	RANK_TITLE };
 
 /* How a rule came to be right: by its title, by its words, or for want of one. */
 static enum rank
@@ -434,7 +445,9 @@ rank_of(const struct judged *j)
 		return RANK_OUT;
 	if (j->rule->contract->last_resort)
 		return RANK_UNKNOWN;
-	return j->named ? RANK_WORDS : RANK_OUT;
+	if (j->named)
+		return RANK_WORDS;
+	return j->share >= SHARE_LEAST ? RANK_HINT : RANK_OUT;
 }
 
 static bool
@@ -446,6 +459,8 @@ is_better(const struct judged *a, const struct judged *b)
 		return a->order < b->order;
 	if (a->title.start != SIZE_MAX && a->title.end != b->title.end)
 		return a->title.end > b->title.end;
+	if (rank_of(a) == RANK_HINT && a->share != b->share)
+		return a->share > b->share;
 	if (a->words != b->words)
 		return a->words > b->words;
 	return a->points > b->points;
@@ -523,6 +538,28 @@ is_open(const struct judging *judging)
 	return !gated;
 }
 
+/* How the text is worded is known before any phrase is looked for. */
+static enum rc
+count_wording(struct judging *judging, struct err *err)
+{
+	struct match *match = judging->work->match;
+	const struct ruleset *rules = match->matcher->rules;
+	int points;
+
+	TRY(contract_words_points(rules->words, judging->work->text,
+	    match->arena, &points, err));
+	for (size_t g = 0; g < rules->group_count; g++) {
+		const struct rule_group *group = rules->groups[g];
+		int count = group->measure ? group->measure->wording * points :
+		    0;
+
+		if (count > 0)
+			judging->tallies[g].count = (unsigned)count <
+			    group->full ? (unsigned)count : group->full;
+	}
+	return RC_OK;
+}
+
 static enum rc
 scan_phrases(struct judging *judging, struct err *err)
 {
@@ -591,6 +628,7 @@ count_all(struct judging *judging, struct err *err)
 		if (i % CLOCK_EACH == 0)
 			TRY(engine_in_time(work->match, err));
 	}
+	TRY(count_wording(judging, err));
 	judging->open = is_open(judging);
 	if (work->match->matcher->phrases && (judging->open ||
 	    work->match->options.explain))

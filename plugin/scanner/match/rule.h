@@ -91,6 +91,7 @@ struct rule_group {
 	bool places;		/* each place counts, not each phrase */
 	bool against;		/* its points are taken away */
 	bool names_if_full;	/* all of its points name the kind */
+	bool hints;		/* each tells of the kind, where nothing names one */
 	bool own;		/* of one rule, not shared */
 	bool gate;		/* without it no phrases are looked for */
 	unsigned full;		/* so many give all points */

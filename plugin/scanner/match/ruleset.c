@@ -331,6 +331,7 @@ load(struct loading *l, const char *shipped, const char *site, struct err *err)
 	TRY(check_levels(l->set, tables, err));
 	l->set->groups = l->source.contracts->groups.at;
 	l->set->group_count = l->source.contracts->groups.count;
+	l->set->words = l->source.contracts->words;
 	TRY(check_suppressions(l, err));
 	l->set->tables = tables;
 	l->set->packs = l->packs.at;

@@ -38,6 +38,8 @@ struct suppression {
 	const char *expires;		/* "2027-01-31": the last day it counts */
 };
 
+struct contract_words;
+
 struct ruleset {
 	struct arena *arena;
 	const struct rule *const *rules;	/* none disabled, in order of files */
@@ -46,6 +48,7 @@ struct ruleset {
 	size_t disabled_count;
 	const struct rule_group *const *groups;	/* of contracts, by number */
 	size_t group_count;
+	const struct contract_words *words;	/* of contracts, or NULL */
 	const struct match_pack *packs;
 	size_t pack_count;
 	const struct label_row *labels;
