@@ -18,6 +18,7 @@ struct caught {
 	size_t count;
 	char level[100];	/* of it */
 	char broken[200];	/* its first broken rule */
+	char rules[2000];	/* the broken rules of all, a line each */
 };
 
 static enum rc
@@ -29,6 +30,12 @@ catch(void *own, const struct marking *marking, struct err *err)
 	if (!caught->count || marking->confidence > caught->best.confidence)
 		caught->best = *marking;
 	caught->count++;
+	for (size_t i = 0; i < marking->broken_count; i++) {
+		size_t len = strlen(caught->rules);
+
+		snprintf(caught->rules + len, sizeof(caught->rules) - len,
+		    "\n%s", marking->broken[i]);
+	}
 	return RC_OK;
 }
 
@@ -154,6 +161,36 @@ samples_are_read_as_they_say(void)
 		for (size_t s = 0; all[i]->samples[s].line; s++)
 			check_sample(all[i], &all[i]->samples[s]);
 	}
+}
+
+/* Is "number: ..." among the rules that a text breaks? */
+static bool
+breaks_rule(const char *text, const char *number)
+{
+	char head[64];
+
+	snprintf(head, sizeof(head), "\n%s: ", number);
+	return strstr(read_text(NULL, text).rules, head) != NULL;
+}
+
+static void
+rules_are_named_when_they_are_broken(void)
+{
+	size_t count;
+	const struct marking_system *const *all = marking_systems(&count);
+
+	for (size_t i = 0; i < count; i++)
+		for (const struct marking_rule *rule = all[i]->rules;
+		    rule && rule->number; rule++) {
+			bool kept = !breaks_rule(rule->keeps, rule->number);
+			bool broken = breaks_rule(rule->breaks, rule->number);
+
+			CHECK(kept && broken);
+			if (!kept || !broken)
+				printf("%s: rule %s is %s\n", all[i]->name,
+				    rule->number, kept ? "not named" :
+				    "named where it is kept");
+		}
 }
 
 static void
@@ -486,14 +523,14 @@ portions_and_banner_agree(void)
 		    "SECRET//NOFORN\n", ""},
 		{"CONFIDENTIAL//NOFORN\n(S//NF) One.\n(U) Two.\n(C//NF) Three.\n"
 		    "CONFIDENTIAL//NOFORN\n",
-		    "108: a portion is higher than the banner"},
+		    "58: a portion is higher than the banner"},
 		{"TOP SECRET//NOFORN\n(S//NF) One.\n(U) Two.\n(C//NF) Three.\n"
 		    "TOP SECRET//NOFORN\n",
-		    "109: no portion has the banner's level, and no "
+		    "108: no portion has the banner's level, and no "
 		    "compilation is stated"},
 		{"SECRET//ORCON\n(S//OC/NF) One.\n(U) Two.\n(S//NF) Three.\n"
 		    "SECRET//ORCON\n",
-		    "58: the banner lacks a control of a portion"},
+		    "70: the banner lacks NOFORN of a portion"},
 		{"SECRET//REL TO USA, GBR\n(S//REL TO USA, GBR) One.\n(S) Two.\n"
 		    "(U) Three.\nSECRET//REL TO USA, GBR\n",
 		    "88: REL TO though a classified portion is not"},
@@ -589,6 +626,7 @@ main(void)
 {
 	static const struct unit_test tests[] = {
 		UNIT(samples_are_read_as_they_say),
+		UNIT(rules_are_named_when_they_are_broken),
 		UNIT(talk_about_markings_is_a_mention),
 		UNIT(only_a_plain_notice_takes_markings_back),
 		UNIT(codes_of_a_sheet_header_are_none_of_its_words),

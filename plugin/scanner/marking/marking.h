@@ -50,6 +50,16 @@ struct marking_sample {
 	bool conformant;
 };
 
+/*
+ * A rule between values or lines: a text that keeps it and one that breaks it, read
+ * by all systems.  `number` is what stands before the colon in `broken`.
+ */
+struct marking_rule {
+	const char *number;
+	const char *keeps;
+	const char *breaks;
+};
+
 struct nation;
 struct page;
 struct claim;
@@ -74,6 +84,7 @@ struct marking_system {
 	/* Set the confidence of its claims; NULL keeps what they have. */
 	void (*weigh)(struct page *page, void *state);
 	const struct marking_sample *samples;	/* line NULL at the end */
+	const struct marking_rule *rules;	/* number NULL at the end; or NULL */
 };
 
 const struct marking_system *const *marking_systems(size_t *count);

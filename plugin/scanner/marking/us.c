@@ -63,9 +63,10 @@ us_release(struct reading *reading, struct slice list)
 	if (first >= m->release_count)
 		return true;	/* more countries than are kept */
 	if (strcmp(m->releases[first], "USA"))
-		reading_broken(reading, "10.e.4: USA is not first");
+		reading_broken(reading, "10.e.4, 214: USA is not first");
 	else if (m->release_count - first < 2)
-		reading_broken(reading, "10.e.5: REL TO names no other country");
+		reading_broken(reading, "10.e.5, 319: REL TO names no other "
+		    "country");
 	else if (!in_order(m, first + 1))
 		reading_broken(reading, "10.e.4: countries are not in order");
 	return true;

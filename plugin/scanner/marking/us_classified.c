@@ -58,7 +58,7 @@ take(struct classified *c, const struct marking_entry *entry,
 	    strcmp(entry->code, entry->portion))
 		reading_broken(&c->r, "4.a: portion form in a banner");
 	us_control(&c->r, entry->code);
-	us_facts_entry(&c->facts, entry);
+	us_facts_entry(&c->r, &c->facts, entry);
 	put_item(c, entry->code);
 	c->r.known++;
 }
@@ -85,6 +85,20 @@ mend_release(struct classified *c, struct slice item)
 	return item;
 }
 
+/* "REL TO", "DISPLAY ONLY" and nobody behind it. */
+static bool
+is_empty_list(struct classified *c, struct slice item)
+{
+	bool rel = slice_is_text(item, "REL TO") || slice_is_text(item, "REL");
+
+	if (!rel && !slice_is_text(item, "DISPLAY ONLY"))
+		return false;
+	us_control(&c->r, rel ? "REL TO" : "DISPLAY ONLY");
+	reading_broken(&c->r, rel ? "31: REL TO names nobody" :
+	    "167: DISPLAY ONLY names nobody");
+	return true;
+}
+
 static bool
 read_dissem_item(struct classified *c, struct slice item)
 {
@@ -97,7 +111,9 @@ read_dissem_item(struct classified *c, struct slice item)
 	else if (slice_starts(item, slice_of("DISPLAY ONLY ")))
 		list = us_display(&c->r, slice_sub(item, 13, item.len));
 	else if (slice_ends_nocase(item, slice_of(" EYES ONLY")))
-		reading_broken(&c->r, "33: EYES ONLY is no longer used");
+		us_control(&c->r, "EYES ONLY");
+	else if (is_empty_list(c, item))
+		;
 	else if ((entry = marking_entry_find(list_of(c, "dissem"), item)))
 		return take(c, entry, item), true;
 	else if ((entry = marking_entry_find(list_of(c, "slips"), item)))
@@ -139,30 +155,20 @@ read_nonic_item(struct classified *c, struct slice item)
 	return true;
 }
 
-/* "RD-N", "RESTRICTED DATA-SIGMA 1 2", "FRD-SIGMA 14", "DOD UCNI". */
+/* "SIGMA 1 2", "SG 14": weapon data categories. */
 static bool
-read_aea_suffix(struct classified *c, struct slice rest, bool formerly)
+read_sigma(struct classified *c, struct slice text)
 {
 	struct slice number;
 
-	if (!rest.len)
-		return true;
-	if (slice_is_text(rest, "-N") || slice_is_text(rest, "-CNWDI")) {
-		us_control(&c->r, "CNWDI");
-		reading_put(&c->r, "-N");
-		c->facts.cnwdi = true;
-		if (formerly)
-			reading_broken(&c->r, "8.c.3: CNWDI only with RD");
-		return true;
-	}
-	if (slice_starts(rest, slice_of("-SIGMA ")))
-		rest = slice_sub(rest, 7, rest.len);
-	else if (slice_starts(rest, slice_of("-SG ")))
-		rest = slice_sub(rest, 4, rest.len);
+	if (slice_starts(text, slice_of("SIGMA ")))
+		text = slice_sub(text, 6, text.len);
+	else if (slice_starts(text, slice_of("SG ")))
+		text = slice_sub(text, 3, text.len);
 	else
 		return false;
-	reading_put(&c->r, "-SIGMA");
-	while (line_cut(&rest, " ", &number)) {
+	c->facts.sigma = true;
+	while (line_cut(&text, " ", &number)) {
 		uint64_t value;
 
 		if (!slice_number(number, &value))
@@ -173,6 +179,39 @@ read_aea_suffix(struct classified *c, struct slice rest, bool formerly)
 	return true;
 }
 
+/* "-N", "-CNWDI", "-SIGMA 14", "-N-SIGMA 1 2" behind RD or FRD. */
+static bool
+read_aea_suffix(struct classified *c, struct slice rest, bool formerly)
+{
+	static const char *const weapon[] = {"-CNWDI", "-N", NULL};
+
+	for (size_t i = 0; weapon[i] && !c->facts.cnwdi; i++) {
+		size_t len = strlen(weapon[i]);
+
+		if (!slice_starts(rest, slice_of(weapon[i])) ||
+		    (rest.len > len && rest.at[len] != '-'))
+			continue;
+		us_control(&c->r, "CNWDI");
+		reading_put(&c->r, "-N");
+		c->facts.cnwdi = true;
+		if (formerly)
+			reading_broken(&c->r, "8.c.3: CNWDI only with RD");
+		rest = slice_sub(rest, len, rest.len);
+	}
+	if (!rest.len)
+		return true;
+	reading_put(&c->r, "-SIGMA");
+	return rest.at[0] == '-' && read_sigma(c, slice_sub(rest, 1, rest.len));
+}
+
+/* What stands without the RD or FRD it belongs to. */
+static bool
+is_loose_sigma(struct slice item)
+{
+	return slice_starts(item, slice_of("SIGMA ")) ||
+	    slice_starts(item, slice_of("SG "));
+}
+
 static bool
 read_aea_item(struct classified *c, struct slice item)
 {
@@ -181,12 +220,18 @@ read_aea_item(struct classified *c, struct slice item)
 	const struct marking_entry *entry = marking_entry_find(list,
 	    slice_sub(item, 0, dash));
 
+	if (is_loose_sigma(item)) {
+		put_item(c, "SIGMA");
+		c->r.known++;
+		return read_sigma(c, item);
+	}
 	if (!entry)
 		return false;
 	us_control(&c->r, entry->code);
-	us_facts_entry(&c->facts, entry);
+	us_facts_entry(&c->r, &c->facts, entry);
 	put_item(c, entry->code);
 	c->r.known++;
+	c->facts.cnwdi = c->facts.cnwdi || !strcmp(entry->code, "CNWDI");
 	return read_aea_suffix(c, dash == SIZE_MAX ? (struct slice){0} :
 	    slice_sub(item, dash, item.len), !strcmp(entry->code, "FRD"));
 }
@@ -225,39 +270,115 @@ is_token(struct slice item, size_t most)
 	return item.len > 0 && item.len <= most;
 }
 
+/* The longest beginning of an item that the table has: "SI-G" of "SI-G ABCD". */
+static const struct marking_entry *
+find_sci(const struct classified *c, struct slice item)
+{
+	while (item.len) {
+		const struct marking_entry *entry = marking_entry_find(
+		    list_of(c, "sci"), item);
+		size_t at = item.len;
+
+		if (entry)
+			return entry;
+		while (at && item.at[at - 1] != '-' && item.at[at - 1] != ' ')
+			at--;
+		item = slice_sub(item, 0, at ? at - 1 : 0);
+	}
+	return NULL;
+}
+
+static bool
+is_capitals(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < 'A' || text.at[i] > 'Z')
+			return false;
+	return true;
+}
+
+/*
+ * What each compartment asks for ("SI-ABC-G"), and sub-compartments that do not
+ * stand behind theirs: ISM 186 tells those of GAMMA by their four letters.
+ */
+static void
+read_compartments(struct classified *c, const char *system, struct slice rest)
+{
+	struct slice piece;
+	bool gamma = false;
+
+	while (line_cut(&rest, "-", &piece)) {
+		struct slice head = slice_sub(piece, 0, slice_find_byte(piece,
+		    ' '));
+		const char *whole = arena_printf(c->r.arena, "%s-%.*s", system,
+		    (int)head.len, (const char *)head.at);
+		const struct marking_entry *entry = whole ? marking_entry_find(
+		    list_of(c, "sci"), slice_of(whole)) : NULL;
+
+		if (gamma && piece.len == 4 && is_capitals(piece))
+			reading_broken(&c->r, "186: a sub-compartment stands "
+			    "behind its compartment and a space");
+		gamma = !strcmp(system, "SI") && (slice_is_text(head, "G") ||
+		    slice_is_text(head, "GAMMA"));
+		if (entry && !reading_has(&c->r, entry->code)) {
+			us_control(&c->r, entry->code);
+			us_facts_entry(&c->r, &c->facts, entry);
+		}
+	}
+}
+
+static bool
+is_sci(struct slice item)
+{
+	struct slice rest = item, piece;
+
+	while (line_cut(&rest, "-", &piece))
+		if (!is_token(piece, 24))
+			return false;
+	return true;
+}
+
+/* "MADE-UP": a system that no public table has. */
+static bool
+read_unpublished(struct classified *c, struct slice name)
+{
+	us_control(&c->r, "SCI");
+	put_item(c, "*");
+	c->r.unknown++;
+	return name.len >= 2 && name.len <= 8;
+}
+
 /* "SI-G", "TK-ABC X Y Z", "HCS": the system by table or unpublished. */
 static bool
 read_sci_item(struct classified *c, struct slice item)
 {
 	size_t dash = slice_find_byte(item, '-');
 	struct slice name = slice_sub(item, 0, dash);
-	const struct marking_entry *entry = marking_entry_find(
-	    list_of(c, "sci"), item);
-	struct slice rest = item, piece;
+	const struct marking_entry *entry, *system;
 
-	if (!entry)
-		entry = marking_entry_find(list_of(c, "sci"), name);
-	while (line_cut(&rest, "-", &piece))
-		if (!is_token(piece, 24))
-			return false;
+	if (!is_sci(item) || (c->single && name.len < 2))
+		return false;
+	entry = find_sci(c, item);
+	system = marking_entry_find(list_of(c, "sci"), name);
 	c->facts.sci = true;
-	c->facts.last_sci_compartment = dash != SIZE_MAX;
-	if (!entry) {
-		us_control(&c->r, "SCI");
-		put_item(c, "*");
-		c->r.unknown++;
-		return name.len >= 2 && name.len <= 8;
-	}
+	if (!entry)
+		return read_unpublished(c, name);
 	if (marking_entry_is(entry, "unnamed"))
 		reading_broken(&c->r, "6.c: SCI names its compartment");
 	if (marking_entry_is(entry, "needs_compartment") && dash == SIZE_MAX)
 		reading_broken(&c->r, "243: it needs a compartment");
+	if (!system && slice_find_byte(name, ' ') != SIZE_MAX)
+		reading_broken(&c->r, "186: a sub-compartment stands behind "
+		    "its compartment and a space");
 	us_control(&c->r, entry->code);
-	us_facts_entry(&c->facts, entry);
+	us_facts_entry(&c->r, &c->facts, entry);
 	put_item(c, entry->code);
 	if (dash != SIZE_MAX && !strchr(entry->code, '-'))
 		reading_put(&c->r, "-*");
 	c->r.known++;
+	if (dash != SIZE_MAX)
+		read_compartments(c, system ? system->code : entry->code,
+		    slice_sub(item, dash + 1, item.len));
 	return true;
 }
 
@@ -294,7 +415,8 @@ kind_of(struct classified *c, struct slice item)
 	    slice_starts(item, slice_of("SPECIAL ACCESS REQUIRED-")) ||
 	    slice_is_text(item, "HVSACO"))
 		return SEGMENT_SAP;
-	if (marking_entry_find(list_of(c, "aea"), slice_sub(item, 0, dash)))
+	if (is_loose_sigma(item) || marking_entry_find(list_of(c, "aea"),
+	    slice_sub(item, 0, dash)))
 		return SEGMENT_AEA;
 	if (slice_is_text(item, "FGI") || slice_starts(item,
 	    slice_of("FGI ")) || slice_starts(item,
@@ -302,7 +424,9 @@ kind_of(struct classified *c, struct slice item)
 		return SEGMENT_FGI;
 	if (slice_starts(item, slice_of("REL TO ")) || slice_starts(item,
 	    slice_of("DISPLAY ONLY ")) || slice_ends_nocase(item,
-	    slice_of(" EYES ONLY")) ||
+	    slice_of(" EYES ONLY")) || slice_is_text(item, "REL") ||
+	    slice_is_text(item, "REL TO") ||
+	    slice_is_text(item, "DISPLAY ONLY") ||
 	    marking_entry_find(list_of(c, "dissem"), item) ||
 	    marking_entry_find(list_of(c, "slips"), item))
 		return SEGMENT_DISSEM;
@@ -825,25 +949,44 @@ is_date(struct slice value)
 	return digits == 8;
 }
 
+/* Rules that a later line of the block breaks, when it was kept already. */
+static void
+tell_late(const struct block *block, const struct page *page)
+{
+	const struct marking *own = &block->r.marking;
+
+	for (struct claim *c = page_next(page, NULL); c;
+	    c = page_next(page, c)) {
+		if (strcmp(c->marking.kind, "block") ||
+		    c->marking.span.start != block->first.start)
+			continue;
+		memcpy(c->marking.broken, own->broken, sizeof(own->broken));
+		c->marking.broken_count = own->broken_count;
+	}
+}
+
 static bool
 block_value(struct block *block, struct page *page, const struct line *line,
     unsigned key, struct slice value)
 {
 	static const unsigned strong = KEY_BY | KEY_FROM | KEY_UNTIL;
 	unsigned pair;
+	bool plausible = us_rules_block(&block->r, key == KEY_UNTIL,
+	    key == KEY_REASON, key == KEY_FROM, value);
 
 	block->keys |= key;
 	block->last_line = line->number;
 	block->dated = block->dated || (key == KEY_UNTIL && is_date(value));
-	block->plausible = block->plausible || us_rules_block(&block->r,
-	    key == KEY_UNTIL, key == KEY_REASON, key == KEY_FROM, value);
+	block->plausible = block->plausible || plausible;
 	pair = block->keys & strong;
-	if (block->kept || !block->plausible || !(pair & (pair - 1)))
-		return true;
-	block->kept = true;
 	if (block->keys & KEY_REASON && block->keys & KEY_FROM)
 		reading_broken(&block->r, "221: a derivative block has no "
 		    "reason");
+	if (block->kept)
+		tell_late(block, page);
+	if (block->kept || !block->plausible || !(pair & (pair - 1)))
+		return true;
+	block->kept = true;
 	block->r.marking.level = "CLASSIFIED";
 	block->r.marking.rank = 1;
 	reading_put(&block->r, "CLASSIFIED, authority block");
@@ -1017,6 +1160,7 @@ classified_weigh(struct page *page, void *state)
 }
 
 extern const struct marking_sample us_classified_samples[];
+extern const struct marking_rule us_classified_rules[];
 
 const struct marking_system marking_us_classified = {
 	.name = "us-classified",
@@ -1025,5 +1169,5 @@ const struct marking_system marking_us_classified = {
 	.source = "32 CFR 2001; DoDM 5200.01 volume 2; ISM.XML public lists",
 	.sentences = true, .state_size = sizeof(struct block),
 	.line = classified_line, .weigh = classified_weigh,
-	.samples = us_classified_samples,
+	.samples = us_classified_samples, .rules = us_classified_rules,
 };

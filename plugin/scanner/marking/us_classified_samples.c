@@ -1,9 +1,11 @@
 /*
  * us_classified_samples - lines that must and must not be read as
- * classification markings.  Nothing here is classified.
+ * classification markings, and texts that keep and break its rules.  Nothing
+ * here is classified.
  */
 #include "scanner/marking/marking.h"
 
+extern const struct marking_rule us_classified_rules[];
 extern const struct marking_sample us_classified_samples[];
 
 const struct marking_sample us_classified_samples[] = {
@@ -78,4 +80,145 @@ const struct marking_sample us_classified_samples[] = {
 	{"C/O MAIN OFFICE", NULL, false},
 	{"SECRET//", NULL, false},
 	{NULL, NULL, false},
+};
+
+/* A banner, three portions and the banner again. */
+#define MARKED(banner, one, two) banner "\n" one " One.\n" two " Two.\n(U) " \
+	"Three.\n" banner "\n"
+#define BLOCK(until) "SECRET//NOFORN\nClassified By: J. Roe\n" \
+	"Derived From: Multiple Sources\nDeclassify On: " until "\n"
+#define NUCLEAR(until) "SECRET//RD//NOFORN\nClassified By: J. Roe\n" \
+	"Derived From: Multiple Sources\nDeclassify On: " until "\n"
+
+const struct marking_rule us_classified_rules[] = {
+	/* level */
+	{"28", "SECRET//ORCON\n", "UNCLASSIFIED//ORCON\n"},
+	{"30", "UNCLASSIFIED//FOUO/PROPIN\n", "SECRET//FOUO\n"},
+	{"37", "UNCLASSIFIED//PROPIN//SBU\n", "SECRET//SBU\n"},
+	{"43", "CONFIDENTIAL//SI//NOFORN\n", "UNCLASSIFIED//SI//PROPIN\n"},
+	{"44", "TOP SECRET//SI-G//ORCON\n", "SECRET//SI-G//ORCON\n"},
+	{"47", "SECRET//TK//NOFORN\n", "CONFIDENTIAL//TK//NOFORN\n"},
+	{"48", "SECRET//HCS//NOFORN\n", "CONFIDENTIAL//HCS//NOFORN\n"},
+	{"107", "SECRET//IMCON/NOFORN\n", "CONFIDENTIAL//IMCON/NOFORN\n"},
+	{"122", "SECRET//KDK//NOFORN\n", "CONFIDENTIAL//KDK//NOFORN\n"},
+	{"164", "SECRET//RSEN/NOFORN\n", "CONFIDENTIAL//RSEN/NOFORN\n"},
+	{"173", "SECRET//RD-SIGMA 14\n", "CONFIDENTIAL//RD-SIGMA 14\n"},
+	{"174", "CONFIDENTIAL//FRD\n", "UNCLASSIFIED//FRD\n"},
+	{"175", "SECRET//RD-N\n", "CONFIDENTIAL//RD-N\n"},
+	{"181", "UNCLASSIFIED//DOD UCNI\n", "SECRET//DOD UCNI\n"},
+	{"242", "SECRET//RSV-ABC//NOFORN\n", "CONFIDENTIAL//RSV-ABC//NOFORN\n"},
+	{"10.e", "SECRET//REL TO USA, GBR\n", "UNCLASSIFIED//REL TO USA, GBR\n"},
+	/* beside it */
+	{"45", "TOP SECRET//SI-G ABCD//ORCON\n",
+	    "TOP SECRET//SI-G ABCD//NOFORN\n"},
+	{"49", "TOP SECRET//HCS-X ABC DEF//NOFORN\n",
+	    "TOP SECRET//HCS-X ABC DEF//ORCON\n"},
+	{"123", "SECRET//KDK//NOFORN\n", "SECRET//KDK//ORCON\n"},
+	{"H.8", "SECRET//IMCON/REL TO USA, GBR\n", "SECRET//IMCON\n"},
+	{"6.c", "SECRET//SI//NOFORN\n", "SECRET//SI\n"},
+	{"7.f", "SECRET//SAR-BP//WAIVED\n", "SECRET//WAIVED\n"},
+	{"183, 184", "SECRET//RD-SIGMA 14\n", "SECRET//SIGMA 14\n"},
+	{"185", "SECRET//RD-CNWDI\n", "SECRET//CNWDI//NOFORN\n"},
+	{"186", "TOP SECRET//SI-G ABCD//ORCON\n",
+	    "TOP SECRET//SI-G-ABCD//ORCON\n"},
+	{"187", "TOP SECRET//SI-G//ORCON\n", "TOP SECRET//G//ORCON\n"},
+	{"243", "SECRET//RSV-ABC//NOFORN\n", "SECRET//RSV//NOFORN\n"},
+	{"301", "SECRET//EL/SI//NOFORN\n", "SECRET//EL//NOFORN\n"},
+	{"313", "SECRET//NOFORN//NODIS\n", "SECRET//NODIS\n"},
+	{"314", "SECRET//NOFORN//EXDIS\n", "SECRET//EXDIS\n"},
+	/* release */
+	{"31", "SECRET//REL TO USA, GBR\n", "SECRET//SI//REL TO\n"},
+	{"33", "SECRET//GBR EYES ONLY\n", "SECRET//NOFORN/GBR EYES ONLY\n"},
+	{"38", "SECRET//NOFORN//NODIS\n", "SECRET//NOFORN//EXDIS/NODIS\n"},
+	{"124", "SECRET//RELIDO\n", "//CAN SECRET//RELIDO\n"},
+	{"148", "SECRET//LES\n", "SECRET//LES/LES NOFORN\n"},
+	{"167", "SECRET//DISPLAY ONLY AFG\n", "SECRET//DISPLAY ONLY\n"},
+	{"169", "SECRET//DISPLAY ONLY AFG\n", "SECRET//RELIDO/DISPLAY ONLY AFG\n"},
+	{"170", "SECRET//REL TO USA, GBR\n", "SECRET//SI//GBR EYES ONLY\n"},
+	{"236", "SECRET//NOFORN\n", "SECRET//NOFORN/NOFORN\n"},
+	{"252", "SECRET//NOFORN//NNPI\n", "SECRET//RELIDO//NNPI\n"},
+	{"10.e.4, 214", "SECRET//REL TO USA, GBR\n", "SECRET//SI//REL TO GBR, USA\n"},
+	{"10.e.5, 319", "SECRET//REL TO USA, GBR\n", "SECRET//REL TO USA\n"},
+	{"225", "SECRET//NOFORN//ACCM-FOOBAR\nText.\n",
+	    "SECRET//NOFORN//ACCM-FOOBAR\nDerived From: ODNI CG\n"},
+	/* banner and portions */
+	{"56", MARKED("UNCLASSIFIED//FOUO", "(U//FOUO)", "(U//FOUO)"),
+	    MARKED("UNCLASSIFIED//PROPIN", "(S//PR)", "(U//PR)")},
+	{"58", MARKED("CONFIDENTIAL//NOFORN", "(C//NF)", "(C//NF)"),
+	    MARKED("CONFIDENTIAL//NOFORN", "(S//NF)", "(C//NF)")},
+	{"59", MARKED("SECRET//NOFORN", "(S//NF)", "(C//NF)"),
+	    MARKED("SECRET//NOFORN", "(TS//NF)", "(S//NF)")},
+	{"60", MARKED("SECRET//SI//NOFORN", "(S//SI//NF)", "(S//NF)"),
+	    MARKED("SECRET//NOFORN", "(S//SI//NF)", "(S//NF)")},
+	{"61", MARKED("TOP SECRET//SI-G//ORCON", "(TS//SI-G//OC)", "(S//SI)"),
+	    MARKED("TOP SECRET//SI//ORCON", "(TS//SI-G//OC)", "(S//SI)")},
+	{"62", MARKED("SECRET//TK//NOFORN", "(S//TK//NF)", "(S//NF)"),
+	    MARKED("SECRET//NOFORN", "(S//TK//NF)", "(S//NF)")},
+	{"63", MARKED("SECRET//HCS//NOFORN", "(S//HCS//NF)", "(S//NF)"),
+	    MARKED("SECRET//NOFORN", "(S//HCS//NF)", "(S//NF)")},
+	{"64", MARKED("SECRET//FGI FRA", "(S//FGI FRA)", "(S//FGI FRA)"),
+	    MARKED("SECRET//NOFORN", "(S//FGI FRA)", "(S//NF)")},
+	{"66", MARKED("UNCLASSIFIED//FOUO/PROPIN", "(U//FOUO)", "(U//PR)"),
+	    MARKED("UNCLASSIFIED//PROPIN", "(U//FOUO)", "(U//PR)")},
+	{"67", MARKED("SECRET//ORCON/NOFORN", "(S//OC/NF)", "(S//NF)"),
+	    MARKED("SECRET//NOFORN", "(S//OC/NF)", "(S//NF)")},
+	{"68", MARKED("SECRET//IMCON/NOFORN", "(S//IMC/NF)", "(S//NF)"),
+	    MARKED("SECRET//NOFORN", "(S//IMC/NF)", "(S//NF)")},
+	{"70", MARKED("SECRET//NOFORN", "(S//NF)", "(S)"),
+	    MARKED("SECRET//ORCON", "(S//OC/NF)", "(S//OC)")},
+	{"71", MARKED("SECRET//PROPIN", "(S//PR)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//NF)", "(S//PR)")},
+	{"72", MARKED("SECRET//RD", "(S//RD)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//RD//NF)", "(S)")},
+	{"73", MARKED("SECRET//RD-N", "(S//RD-N)", "(S)"),
+	    MARKED("SECRET//RD", "(S//RD-N)", "(S)")},
+	{"75", MARKED("SECRET//FRD", "(S//FRD)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//FRD//NF)", "(S)")},
+	{"78", MARKED("UNCLASSIFIED//DOD UCNI", "(U//DCNI)", "(U)"),
+	    MARKED("UNCLASSIFIED//PROPIN", "(U//DCNI)", "(U//PR)")},
+	{"79", MARKED("UNCLASSIFIED//DOE UCNI", "(U//UCNI)", "(U)"),
+	    MARKED("UNCLASSIFIED//PROPIN", "(U//UCNI)", "(U//PR)")},
+	{"80", MARKED("SECRET//DEA SENSITIVE", "(S//DSEN)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//DSEN)", "(S//NF)")},
+	{"81", MARKED("SECRET//NOFORN/FISA", "(S//NF/FISA)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//NF/FISA)", "(S)")},
+	{"84", MARKED("SECRET//NOFORN//LIMDIS", "(S//NF//DS)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//NF//DS)", "(S)")},
+	{"85", MARKED("SECRET//NOFORN//EXDIS", "(S//NF//XD)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//NF//XD)", "(S)")},
+	{"86", MARKED("SECRET//NOFORN//NODIS", "(S//NF//ND)", "(S)"),
+	    MARKED("SECRET//NOFORN", "(S//NF//ND)", "(S)")},
+	{"87", MARKED("SECRET//NOFORN", "(S//NF)", "(U//SBU-NF)"),
+	    MARKED("SECRET//ORCON", "(S//OC)", "(U//SBU-NF)")},
+	{"88", MARKED("SECRET//REL TO USA, GBR", "(S//REL TO USA, GBR)", "(U)"),
+	    MARKED("SECRET//REL TO USA, GBR", "(S//REL TO USA, GBR)", "(S)")},
+	{"104", MARKED("UNCLASSIFIED//SBU NOFORN", "(U//SBU-NF)", "(U)"),
+	    MARKED("UNCLASSIFIED//PROPIN", "(U//SBU-NF)", "(U//PR)")},
+	{"105", MARKED("UNCLASSIFIED//SBU", "(U//SBU)", "(U)"),
+	    MARKED("UNCLASSIFIED//PROPIN", "(U//SBU)", "(U//PR)")},
+	{"108", MARKED("TOP SECRET//NOFORN", "(TS//NF)", "(S//NF)"),
+	    MARKED("TOP SECRET//NOFORN", "(S//NF)", "(C//NF)")},
+	{"109", MARKED("SECRET//NOFORN", "(S//NF)", "(C//NF)"),
+	    MARKED("SECRET//NOFORN", "(C//NF)", "(C//NF)")},
+	{"110", MARKED("CONFIDENTIAL//NOFORN", "(C//NF)", "(C//NF)"),
+	    MARKED("CONFIDENTIAL//PROPIN", "(U//PR)", "(U//PR)")},
+	{"111", MARKED("SECRET//SI//NOFORN", "(S//SI//NF)", "(S//NF)"),
+	    MARKED("SECRET//SI//NOFORN", "(S//NF)", "(S//NF)")},
+	{"112", MARKED("TOP SECRET//SI-G//ORCON", "(TS//SI-G//OC)", "(S//SI)"),
+	    MARKED("TOP SECRET//SI-G//ORCON", "(TS//SI//OC)", "(S//SI)")},
+	{"113", MARKED("SECRET//TK//NOFORN", "(S//TK//NF)", "(S)"),
+	    MARKED("SECRET//TK//NOFORN", "(S//NF)", "(S)")},
+	{"116", MARKED("SECRET//HCS//NOFORN", "(S//HCS//NF)", "(S)"),
+	    MARKED("SECRET//HCS//NOFORN", "(S//NF)", "(S)")},
+	{"228", MARKED("SECRET//FRD", "(S//FRD)", "(S)"),
+	    MARKED("SECRET//FRD//NOFORN", "(S//NF)", "(S)")},
+	{"229", MARKED("SECRET//RD", "(S//RD)", "(S)"),
+	    MARKED("SECRET//RD//NOFORN", "(S//NF)", "(S)")},
+	/* authority block */
+	{"133", BLOCK("50X1-HUM"), BLOCK("50X1-HUM, 20501231")},
+	{"176", NUCLEAR("N/A to RD"), NUCLEAR("20501231")},
+	{"221", BLOCK("20501231"), "SECRET//NOFORN\nClassified By: J. Roe\n"
+	    "Derived From: Multiple Sources\nReason: 1.4(a)\n"
+	    "Declassify On: 20501231\n"},
+	{NULL, NULL, NULL},
 };

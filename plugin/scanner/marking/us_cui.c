@@ -8,6 +8,9 @@
  *   block      = three of: Controlled by, CUI Category, LDC or distribution
  *                statement, POC, within six lines
  *
+ * Broken rules are named by the section of 32 CFR (the banner format of the
+ * registry's pages says the same) or by the registry's list of categories.
+ *
  * "CUI" alone counts only as first line and once more, or with a portion or a
  * block: it is also a company number, a concept id and a firm.
  */
@@ -33,8 +36,8 @@ broken_form(struct cui *cui, const struct marking_entry *entry,
 	if (cui->r.portion ? !slice_is_text(item, entry->portion) :
 	    !slice_is_text(item, entry->code))
 		reading_broken(&cui->r, cui->r.portion ?
-		    "2.1: banner form in a portion" :
-		    "2.1: portion or long form in a banner");
+		    "2002.20: banner form in a portion" :
+		    "2002.20: portion or long form in a banner");
 }
 
 static bool
@@ -50,7 +53,7 @@ read_control(struct cui *cui, struct slice item)
 	if (!entry)
 		return false;
 	if (marking_entry_is(entry, "legacy"))
-		reading_broken(&cui->r, "2.1: FOUO and SBU are replaced by CUI");
+		reading_broken(&cui->r, "2002.20: FOUO and SBU are replaced by CUI");
 	else
 		broken_form(cui, entry, item);
 	us_control(&cui->r, entry->code);
@@ -76,17 +79,17 @@ check_category(struct cui *cui, const struct marking_entry *entry,
     bool specified)
 {
 	if (!entry)
-		reading_broken(&cui->r, "2.3: no such category");
+		reading_broken(&cui->r, "registry: no such category");
 	else if (specified && !marking_entry_is(entry, "specified"))
-		reading_broken(&cui->r, "2.3: the category is not Specified");
+		reading_broken(&cui->r, "registry: the category is not Specified");
 	else if (!specified && !marking_entry_is(entry, "basic"))
-		reading_broken(&cui->r, "2.3: the category needs SP-");
+		reading_broken(&cui->r, "registry: the category needs SP-");
 	if (specified && cui->basic_seen)
-		reading_broken(&cui->r, "2.1: Specified categories come first");
+		reading_broken(&cui->r, "2002.20: Specified categories come first");
 	if (!specified && !cui->basic_seen)
 		cui->last = NULL;
 	if (entry && cui->last && strcmp(cui->last, entry->code) > 0)
-		reading_broken(&cui->r, "2.1: categories are not in order");
+		reading_broken(&cui->r, "2002.20: categories are not in order");
 	cui->basic_seen = cui->basic_seen || !specified;
 	cui->last = entry ? entry->code : cui->last;
 }
@@ -128,7 +131,7 @@ read_segment(struct cui *cui, struct slice segment, unsigned number)
 		} else if (controls || !read_category(cui, item, first)) {
 			return false;
 		} else if (first && number > 0) {
-			reading_broken(&cui->r, "2.1: categories are joined by /");
+			reading_broken(&cui->r, "2002.20: categories are joined by /");
 		}
 		first = false;
 	}
@@ -145,7 +148,7 @@ read_head(struct cui *cui, struct slice *text)
 	for (size_t i = 0; wrong[i]; i++)
 		if (slice_starts(*text, slice_of(wrong[i]))) {
 			*text = slice_sub(*text, strlen(wrong[i]), text->len);
-			reading_broken(&cui->r, "2.1: the banner begins with CUI");
+			reading_broken(&cui->r, "2002.20: the banner begins with CUI");
 		}
 	for (size_t i = 0; heads[i]; i++)
 		if (slice_starts(*text, slice_of(heads[i]))) {
@@ -162,7 +165,7 @@ check_privilege(struct cui *cui)
 	if ((reading_has(&cui->r, "Attorney-Client") ||
 	    reading_has(&cui->r, "Attorney-WP")) && !reading_has(&cui->r, "PRIVILEGE") &&
 	    !reading_has(&cui->r, "SP-PRIVILEGE"))
-		reading_broken(&cui->r, "2.1: AC and AWP need PRIVILEGE");
+		reading_broken(&cui->r, "2002.20: AC and AWP need PRIVILEGE");
 	return true;
 }
 
@@ -183,7 +186,7 @@ read_banner(struct cui *cui, struct slice text)
 	if (slice_starts(text, slice_of("//"))) {
 		text = slice_sub(text, 2, text.len);
 	} else if (text.at[0] == '/' || text.at[0] == '-') {
-		reading_broken(&cui->r, "2.1: parts are separated by //");
+		reading_broken(&cui->r, "2002.20: parts are separated by //");
 		text = slice_sub(text, 1, text.len);
 		single = true;
 	} else {
@@ -269,9 +272,9 @@ read_line(struct page *page, const struct line *line)
 	if (!text.at)
 		return false;
 	if (slips || line->slip)
-		reading_broken(&cui.r, "2.1: no spaces round slashes");
+		reading_broken(&cui.r, "2002.20: no spaces round slashes");
 	if (cut && line->scope != SCOPE_subject)
-		reading_broken(&cui.r, "2.1: a banner has its line to itself");
+		reading_broken(&cui.r, "2002.20: a banner has its line to itself");
 	if (!read_banner(&cui, text))
 		return true;
 	if (line->by_words)
@@ -438,10 +441,17 @@ static const struct marking_sample samples[] = {
 	{NULL, NULL, false},
 };
 
+static const struct marking_rule rules[] = {
+	{"2002.20", "CUI//SP-CTI//NOFORN\n", "CUI/SP-CTI/NOFORN\n"},
+	{"registry", "CUI//SP-CTI\n", "CUI//CTI\n"},
+	{NULL, NULL, NULL},
+};
+
 const struct marking_system marking_us_cui = {
 	.name = "us-cui",
 	.title = "U.S. Controlled Unclassified Information",
 	.source = "32 CFR 2002; NARA CUI registry; DoDI 5200.48",
 	.sentences = true, .state_size = sizeof(struct block),
 	.line = cui_line, .weigh = cui_weigh, .samples = samples,
+	.rules = rules,
 };

@@ -19,13 +19,13 @@ static const struct {
 	{'A', "approved for public release"},
 	{'C', "government agencies and their contractors"},
 	{'C', "government agencies and contractors"},
+	{'X', "private individuals or enterprises eligible"},
 	{'B', "government agencies"},
 	{'D', "dod contractors only"},
 	{'D', "department of defense and u.s. dod contractors"},
 	{'E', "dod components only"},
 	{'E', "department of defense components only"},
 	{'F', "further dissemination only as directed by"},
-	{'X', "private individuals or enterprises eligible"},
 };
 
 enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
@@ -185,26 +185,68 @@ distribution_line(struct page *page, void *state, const struct line *line)
 	return page_keep(page, &r, "statement", line);
 }
 
-/* Statement A beside what is not public (ISM 158 to 161, 239, 240). */
 static void
-check_public(const struct page *page, struct claim *claim)
+broken(struct claim *claim, const char *rule)
+{
+	struct marking *m = &claim->marking;
+
+	if (m->broken_count < MARKING_LIST_MAX)
+		m->broken[m->broken_count++] = rule;
+}
+
+static bool
+bears(const struct marking *m, const char *const *values)
+{
+	for (size_t v = 0; values[v]; v++) {
+		if (!strcmp(m->level, values[v]))
+			return true;
+		for (size_t i = 0; i < m->control_count; i++)
+			if (!strcmp(m->controls[i], values[v]))
+				return true;
+	}
+	return false;
+}
+
+/* What statement A excludes, by the rule that says so; NULL: nothing here. */
+static const char *
+excluded_by(const struct marking *m)
+{
+	static const char *const dissem[] = {"FOUO", "PROPIN", "DEA SENSITIVE",
+		"FISA", NULL};
+	static const char *const nuclear[] = {"UCNI", "DOD UCNI", "DOE UCNI",
+		NULL};
+
+	if (!strcmp(m->system, "us-classified") && m->rank)
+		return "159: classified documents never bear A";
+	if (bears(m, dissem))
+		return "239: A excludes controls on dissemination";
+	if (bears(m, nuclear))
+		return "240: A excludes controlled nuclear information";
+	return m->rank ? "161: A excludes controls on unclassified "
+	    "information" : NULL;
+}
+
+/*
+ * The statement beside the text's other markings: A is for what is public, and
+ * what is classified bears B to F (ISM 158 to 161, 239, 240).
+ */
+static void
+check_beside(const struct page *page, struct claim *claim)
 {
 	for (size_t i = 0; i < page->count; i++) {
-		const struct claim *other = &page->claims[i];
-		struct marking *m = &claim->marking;
+		const struct marking *m = &page->claims[i].marking;
+		bool classified = !strcmp(m->system, "us-classified");
+		const char *rule;
 
-		if (!other->confidence || !other->marking.rank ||
-		    m->broken_count == MARKING_LIST_MAX)
+		if (!page->claims[i].confidence || (!classified &&
+		    strcmp(m->system, "us-legacy")))
 			continue;
-		if (!strcmp(other->system->name, "us-classified")) {
-			m->broken[m->broken_count++] =
-			    "159: classified documents never bear A";
+		if (!claim->marking.rank && (rule = excluded_by(m))) {
+			broken(claim, rule);
 			return;
 		}
-		if (!strcmp(other->system->name, "us-legacy")) {
-			m->broken[m->broken_count++] =
-			    "161: A excludes controls on unclassified "
-			    "information";
+		if (classified && m->rank && !strcmp(claim->marking.level, "X")) {
+			broken(claim, "158: classified documents bear B to F");
 			return;
 		}
 	}
@@ -223,11 +265,9 @@ distribution_weigh(struct page *page, void *state)
 		struct marking *m = &c->marking;
 
 		c->confidence = c->weak ? 75 : m->broken_count ? 85 : 95;
-		if (!m->rank)
-			check_public(page, c);
-		if (different > 1 && m->broken_count < MARKING_LIST_MAX)
-			m->broken[m->broken_count++] =
-			    "162: exactly one statement in a document";
+		check_beside(page, c);
+		if (different > 1)
+			broken(c, "162: exactly one statement in a document");
 	}
 }
 
@@ -261,11 +301,38 @@ static const struct marking_sample samples[] = {
 	{NULL, NULL, false},
 };
 
+#define TEXT_A "Approved for public release; distribution is unlimited.\n"
+#define TEXT_C "Distribution authorized to U.S. Government agencies and their " \
+	"contractors; Critical Technology; 3 May 2024. Other requests shall be " \
+	"referred to the Example Office.\n"
+
+static const struct marking_rule rules[] = {
+	{"157", TEXT_C, "Distribution authorized to U.S. Government agencies "
+	    "only; 3 May 2024. Other requests shall be referred to the Example "
+	    "Office.\n"},
+	{"158", "SECRET//NOFORN\n" TEXT_C "Text.\n", "SECRET//NOFORN\n"
+	    "DISTRIBUTION STATEMENT X. Distribution authorized to U.S. "
+	    "Government agencies and private individuals or enterprises "
+	    "eligible; 3 May 2009.\n"},
+	{"159", "SECRET//NOFORN\n" TEXT_C, "SECRET//NOFORN\n" TEXT_A},
+	{"161", "SENSITIVE BUT UNCLASSIFIED\n" TEXT_C,
+	    "SENSITIVE BUT UNCLASSIFIED\n" TEXT_A},
+	{"162", TEXT_C "\nText.\n", TEXT_C "\nText.\n\n" TEXT_A},
+	{"237", TEXT_C, "Distribution authorized to DoD Components only; Test "
+	    "and Evaluation. Other requests shall be referred to the Office.\n"},
+	{"238", TEXT_C, "Distribution authorized to DoD Components only; Test "
+	    "and Evaluation; 3 May 2024.\n"},
+	{"239", "UNCLASSIFIED//FOUO\n" TEXT_C, "UNCLASSIFIED//FOUO\n" TEXT_A},
+	{"240", "UNCLASSIFIED//DOD UCNI\n" TEXT_C,
+	    "UNCLASSIFIED//DOD UCNI\n" TEXT_A},
+	{NULL, NULL, NULL},
+};
+
 const struct marking_system marking_us_distribution = {
 	.name = "us-distribution",
 	.title = "DoD distribution statements",
 	.source = "DoDI 5230.24",
 	.sentences = true,
 	.line = distribution_line, .weigh = distribution_weigh,
-	.samples = samples,
+	.samples = samples, .rules = rules,
 };

@@ -1,22 +1,36 @@
 /*
  * us_rollup - does the banner say what the portions say?
+ *
+ * Numbers are those of the ISM rule set; which control has which number stands in
+ * the table ("rollup.67", "from.111").
  */
 #include "scanner/marking/us_rollup.h"
+
+#include "scanner/marking/us_rules.h"
 
 enum { PORTIONS_LEAST = 3 };
 
 struct rollup {
+	const struct page *page;
 	unsigned rank;		/* the highest of the portions */
 	unsigned count;
 	unsigned banner_rank;	/* the highest of the banners */
 	bool compilation;	/* the text says why the whole is higher */
+	bool community;		/* it is written under rules of the IC */
+	bool dated;
 };
 
+/* Once each; NULL when the arena was full. */
 static void
 broken(struct claim *claim, const char *rule)
 {
 	struct marking *m = &claim->marking;
 
+	if (!rule)
+		return;
+	for (size_t i = 0; i < m->broken_count; i++)
+		if (!strcmp(m->broken[i], rule))
+			return;
 	if (m->broken_count < MARKING_LIST_MAX)
 		m->broken[m->broken_count++] = rule;
 }
@@ -36,10 +50,40 @@ has(const struct claim *claim, const char *control)
 	return false;
 }
 
+/* A compartment speaks for its system: SI-G for SI (ISM 187). */
+static bool
+covers(const struct claim *claim, const char *control)
+{
+	size_t len = strlen(control);
+
+	for (size_t i = 0; i < claim->marking.control_count; i++) {
+		const char *own = claim->marking.controls[i];
+
+		if (!strncmp(own, control, len) && (!own[len] ||
+		    own[len] == '-'))
+			return true;
+	}
+	return false;
+}
+
+/* Guides and directives that only texts of the intelligence community name. */
+static bool
+is_community(const struct page *page)
+{
+	static const char *const names[] = {"ODNI CG", "ODNI Classification Guide",
+		"NSA/CSSM", "CIA NSCG", "ICD 710", "CAPCO", NULL};
+
+	for (size_t i = 0; names[i]; i++)
+		if (slice_find(page->text->bytes, slice_of(names[i])) !=
+		    SIZE_MAX)
+			return true;
+	return false;
+}
+
 static struct rollup
 gather(const struct page *page)
 {
-	struct rollup up = {0};
+	struct rollup up = {.page = page, .community = is_community(page)};
 
 	for (struct claim *c = page_next(page, NULL); c;
 	    c = page_next(page, c)) {
@@ -58,73 +102,158 @@ gather(const struct page *page)
 	return up;
 }
 
-/*
- * Release marks are not summed up: REL TO is narrowed, FOUO and SBU go under in a
- * classified banner (ISM 58 to 88).
- */
-static bool
-is_summed(const char *control)
+/* The number behind a word of a control's entry, or the manual. */
+static const char *
+number_of(const struct page *page, const char *control, const char *word)
 {
-	static const char *const not[] = {"REL TO", "DISPLAY ONLY", "RELIDO",
-		"FOUO", "SBU", "NATO", NULL};
+	static const char *const lists[] = {"sci", "aea", "dissem", "non-ic",
+		NULL};
 
-	for (size_t i = 0; not[i]; i++)
-		if (!strcmp(control, not[i]))
-			return false;
-	return true;
+	if (!strcmp(control, "FGI"))
+		return strcmp(word, "rollup") ? NULL : "64";
+	for (size_t i = 0; lists[i]; i++) {
+		const struct marking_entry *entry = marking_entry_find(
+		    marking_list_find(page->tables, "us-classified", lists[i]),
+		    slice_of(control));
+
+		if (entry)
+			return us_rule_number(entry, word);
+	}
+	return NULL;
 }
 
 static bool
-lacks_control(const struct claim *banner, const struct claim *portion)
+is_one_of(const char *control, const char *const *list)
 {
-	const struct marking *m = &portion->marking;
-
-	for (size_t i = 0; i < m->control_count; i++)
-		if (is_summed(m->controls[i]) && !has(banner, m->controls[i]))
+	for (size_t i = 0; list[i]; i++)
+		if (!strcmp(control, list[i]))
 			return true;
 	return false;
 }
 
-static void
-compare(const struct page *page, struct claim *banner)
+/*
+ * Release marks are not summed up: REL TO is narrowed.  Marks of unclassified
+ * information go under in a classified banner, FOUO beside SBU and LES too, and
+ * EXDIS beside NODIS (ISM 66, 78, 79, 85, 104, 105).
+ */
+static bool
+is_summed(const struct claim *banner, const char *control)
 {
-	bool lacks = false, released = true;
+	static const char *const never[] = {"REL TO", "DISPLAY ONLY", "RELIDO",
+		"EYES ONLY", "NATO", "SCI", NULL};
+	static const char *const under[] = {"FOUO", "SBU", "SBU NOFORN",
+		"DOD UCNI", "DOE UCNI", NULL};
 
-	for (struct claim *c = page_next(page, NULL); c;
-	    c = page_next(page, c)) {
-		if (!is_kind(c, "portion"))
-			continue;
-		lacks = lacks || lacks_control(banner, c);
-		released = released && (!c->marking.rank || has(c, "REL TO"));
-	}
-	if (lacks)
-		broken(banner, "58: the banner lacks a control of a portion");
-	if (!released && has(banner, "REL TO"))
-		broken(banner, "88: REL TO though a classified portion is not");
+	if (is_one_of(control, never) || (banner->marking.rank &&
+	    is_one_of(control, under)))
+		return false;
+	if (!strcmp(control, "FOUO"))
+		return !has(banner, "SBU") && !has(banner, "SBU NOFORN") &&
+		    !has(banner, "LES") && !has(banner, "LES NOFORN");
+	if (!strcmp(control, "SBU"))
+		return !has(banner, "SBU NOFORN");
+	return strcmp(control, "EXDIS") || !has(banner, "NODIS");
 }
 
 static void
-check(const struct page *page, struct claim *banner, const struct rollup *up,
-    bool dated)
+compare_portion(const struct rollup *up, struct claim *banner,
+    const struct claim *portion)
 {
+	const struct marking *m = &portion->marking;
+
+	for (size_t i = 0; i < m->control_count; i++) {
+		const char *control = m->controls[i], *number;
+
+		if (covers(banner, control) || !is_summed(banner, control))
+			continue;
+		number = number_of(up->page, control, "rollup");
+		broken(banner, arena_printf(up->page->arena,
+		    "%s: the banner lacks %s of a portion",
+		    number ? number : "5200.01", control));
+	}
+	if (banner->marking.rank && has(portion, "SBU NOFORN") &&
+	    !has(banner, "NOFORN"))
+		broken(banner, "87: SBU NOFORN of a portion makes the banner "
+		    "NOFORN");
+}
+
+/* Controls that the banner has from a portion only, but for a compilation. */
+static void
+look_for_source(const struct rollup *up, struct claim *banner)
+{
+	const struct marking *m = &banner->marking;
+
+	for (size_t i = 0; i < m->control_count && !up->compilation; i++) {
+		const char *number = number_of(up->page, m->controls[i], "from");
+		bool found = false;
+
+		for (struct claim *c = page_next(up->page, NULL); c && number;
+		    c = page_next(up->page, c))
+			found = found || (is_kind(c, "portion") &&
+			    covers(c, m->controls[i]));
+		if (number && !found)
+			broken(banner, arena_printf(up->page->arena,
+			    "%s: no portion has the banner's %s, and no "
+			    "compilation is stated", number, m->controls[i]));
+	}
+}
+
+static void
+compare(const struct rollup *up, struct claim *banner)
+{
+	bool released = true;
+
+	for (struct claim *c = page_next(up->page, NULL); c;
+	    c = page_next(up->page, c)) {
+		if (!is_kind(c, "portion"))
+			continue;
+		compare_portion(up, banner, c);
+		released = released && (!c->marking.rank || has(c, "REL TO"));
+	}
+	if (!released && has(banner, "REL TO"))
+		broken(banner, "88: REL TO though a classified portion is not");
+	look_for_source(up, banner);
+}
+
+static void
+check_level(const struct rollup *up, struct claim *banner)
+{
+	static const char *const below[] = {
+		"56: a portion is classified and the banner is not",
+		"58: a portion is higher than the banner",
+		"59: a portion is higher than the banner"};
+	static const char *const above[] = {
+		"110: no portion has the banner's level, and no compilation is "
+		"stated",
+		"109: no portion has the banner's level, and no compilation is "
+		"stated",
+		"108: no portion has the banner's level, and no compilation is "
+		"stated"};
 	unsigned rank = banner->marking.rank;
+
+	if (rank < up->rank && rank < 3)
+		broken(banner, below[rank]);
+	if (rank > up->rank && rank <= 3 && !up->compilation)
+		broken(banner, above[rank - 1]);
+}
+
+static void
+check(const struct rollup *up, struct claim *banner)
+{
 	bool nuclear = has(banner, "RD") || has(banner, "FRD");
 
-	if (dated && nuclear)
+	if (up->dated && nuclear)
 		broken(banner, "176: restricted data is not declassified on a "
 		    "date");
 	/* DoDM 5200.01-V2: the first page bears the highest level of all. */
-	if (banner->first_line < PAGE_EDGE && rank < up->banner_rank)
+	if (banner->first_line < PAGE_EDGE &&
+	    banner->marking.rank < up->banner_rank)
 		broken(banner, "4.a: another page's banner is higher than the "
 		    "first");
 	if (up->count < PORTIONS_LEAST)
 		return;
-	if (rank < up->rank)
-		broken(banner, "108: a portion is higher than the banner");
-	if (rank > up->rank && !up->compilation)
-		broken(banner, "109: no portion has the banner's level, and no "
-		    "compilation is stated");
-	compare(page, banner);
+	check_level(up, banner);
+	compare(up, banner);
 }
 
 void
@@ -132,7 +261,13 @@ us_rollup(struct page *page, bool dated)
 {
 	struct rollup up = gather(page);
 
-	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+	up.dated = dated;
+	for (struct claim *c = page_next(page, NULL); c;
+	    c = page_next(page, c)) {
 		if (is_kind(c, "banner") && c->confidence && !c->weak)
-			check(page, c, &up, dated);
+			check(&up, c);
+		if (up.community && (has(c, "ACCM") || has(c, "NNPI")))
+			broken(c, "225: ACCM and NNPI are not for documents "
+			    "under rules of the IC");
+	}
 }

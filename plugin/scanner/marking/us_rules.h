@@ -9,22 +9,33 @@
 
 #include "scanner/marking/us.h"
 
-/* What the values of a line ask for. */
+/* What the values of a line ask for, by the entry of the first that does. */
 struct us_facts {
-	bool classified, secret, top_secret, unclassified;	/* levels they need */
-	bool needs_noforn, needs_orcon, needs_sap;
-	bool sci, fgi, nato, cnwdi, accm;
+	const struct marking_entry *needs_noforn, *needs_orcon, *needs_sap;
+	const struct marking_entry *needs_release, *needs_si;
+	bool sci, fgi, nato, cnwdi, sigma, accm;
 	bool release;		/* says to whom it may go, or that it may not */
-	bool last_sci_compartment;
 	unsigned programs;
 };
 
-/* Add what a table's entry asks for. */
-void us_facts_entry(struct us_facts *facts, const struct marking_entry *entry);
+/*
+ * Add what a table's entry asks for, and note it when the level, which was read
+ * before, is none of those it stands with.  A full arena loses the sentence here
+ * and fails where the claim is kept.
+ */
+void us_facts_entry(struct reading *reading, struct us_facts *facts,
+    const struct marking_entry *entry);
 
 /* Note every rule the line breaks. */
 void us_rules_check(struct reading *reading, const struct us_facts *facts,
     bool foreign);
+
+/*
+ * The number behind a word of an entry: "67" of "rollup.67".  NULL when the entry
+ * has no such word.
+ */
+const char *us_rule_number(const struct marking_entry *entry,
+    const char *word);
 
 /*
  * Is this a value that only a classification authority block has (a date, an
