@@ -513,6 +513,31 @@ place_says_what_small_letters_are(void)
 	    TEXT_FLAG_metadata).count, 1);
 }
 
+/* Marks of paragraphs are letters of a list, but beside a banner of their system. */
+static void
+short_forms_mark_paragraphs_only(void)
+{
+	static const struct {
+		const char *text;
+		size_t count;
+	} cases[] = {
+		{"NATO SECRET\n(NS) One.\n(NR) Two.\nThree.\n", 3},
+		{"UK SECRET\n(S) One.\n(O-S) Two.\nThree.\nFour.\n", 3},
+		{"RESTREINT UE/EU RESTRICTED\n(R-UE/EU-R) One.\n(R-UE/EU-R) Two.\n",
+		    2},
+		{"NS\nNR\nS\nO-S\nText.\n", 0},
+		{"(NS) One.\n(NR) Two.\n(S) Three.\n", 0},
+		{"UK SECRET\n(S) One.\nTwo.\nThree.\nFour.\n", 1},
+		{"UK SECRET\n(A) One.\n(S) Two.\n(C) Three.\nFour.\n", 1},
+		{"UK SECRET\n(C) 2026 Acme\n(C) 2025 Acme\nText.\nText.\n", 1},
+		{"UK SECRET\n(Secret) One.\n(see) Two.\nText.\nText.\n", 1},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK_NUMBER(read_text(NULL, cases[i].text).count,
+		    cases[i].count);
+}
+
 static void
 portions_and_banner_agree(void)
 {
@@ -639,6 +664,7 @@ main(void)
 		UNIT(a_list_of_levels_is_a_mention),
 		UNIT(a_frame_is_more_than_its_topic),
 		UNIT(place_says_what_small_letters_are),
+		UNIT(short_forms_mark_paragraphs_only),
 		UNIT(portions_and_banner_agree),
 		UNIT(a_transmittal_notice_speaks_of_what_is_attached),
 		UNIT(a_block_may_be_one_line),

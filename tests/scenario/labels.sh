@@ -72,48 +72,108 @@ case_is() { # WHAT CONTRADICTIONS HIGH-WATER; the mail is on stdin
 	is "$1: what it comes to" "$water" "$3"
 }
 
-# ------------------------------------------- an attachment above its message
-while IFS='|' read -r system low high level; do
+# One scan reads all the mails of a table: NAME in mails/, what is due in due/.
+mkdir mails due
+want() { # NAME CONTRADICTIONS HIGH-WATER; the mail is on stdin
+	cat >"mails/$1.eml"
+	printf '%s\n%s\n' "$2" "$3" >"due/$1"
+}
+check_wanted() {
+	local name found level
+	"$build/outmark" scan --json --rules "$top/rules" --config own.yaml \
+	    mails >out 2>err
+	[ $? -le 1 ] || { bad 'the mails are scanned'; cat err; }
+	jq -r "[(.file | sub(\".*/\"; \"\") | sub(\".eml\"; \"\")),
+	    ($contradictions), ($water)] | join(\"|\")" out |
+	while IFS='|' read -r name found level; do
+		if [ "$found"$'\n'"$level" = "$(cat "due/$name")" ]
+		then good "$name"
+		else bad "$name: got '$found' and '$level'"; fi
+		rm "due/$name"
+	done
+	for name in due/*; do
+		[ ! -e "$name" ] || bad "${name#due/} was not read"
+	done
+}
+quoted() { marked "$1" | sed 's/^/> /'; }
+portions() { # BANNER MARK
+	printf '%s\n%s It is old.\n%s It is long.\n%s It is high.\n%s\n' \
+	    "$1" "$2" "$2" "$2" "$1"
+}
+sio() { printf 'SIO-Label: marking*=UTF-8%s%s' "''" "$(printf %s "$1" |
+    jq -sRr @uri)"; }
+
+# ---------------------------------------------- every system, every contradiction
+while IFS='|' read -r system low high level low_mark high_mark; do
+	water_is="$system: $level"
 	mail '' "$(marked "$low")" "$(marked "$high")" |
-	    case_is "$system: the attachment is above the message" \
-	    attachment_above_message "$system: $level"
+	    want "$system, the attachment is above the message" \
+	    attachment_above_message "$water_is"
 	mail '' "$(marked "$high")" "$(marked "$low")" |
-	    case_is "$system: the attachment is below the message" '' \
-	    "$system: $level"
+	    want "$system, the attachment is below the message" '' "$water_is"
+	mail '' "$(marked "$low")"$'\n\nOn Monday Bob wrote:\n'"$(quoted "$high")" |
+	    want "$system, a reply lowers what it quotes" \
+	    lowered_in_reply "$water_is"
+	mail '' "$(marked "$high")"$'\n\nOn Monday Bob wrote:\n'"$(quoted "$low")" |
+	    want "$system, a reply raises what it quotes" '' "$water_is"
+	mail "$(sio "$low")" "$(marked "$high")" |
+	    want "$system, a label is below the text" label_below_text \
+	    "$water_is"
+	mail "$(sio "$high")" "$(marked "$low")" |
+	    want "$system, a label is above the text" '' "$water_is"
+	mail "$(sio "$low")"$'\n'"X-Classification: =?UTF-8?B?$(printf %s \
+	    "$high" | base64 -w0)?=" 'The bridge is old.' |
+	    want "$system, two labels differ" labels_differ "$water_is"
+	mail "$(sio "$high")" "$(marked "$high")" |
+	    want "$system, label and text agree" '' "$water_is"
+	[ -z "$low_mark" ] && continue
+	mail '' "$(portions "$low" "$high_mark")" |
+	    want "$system, a banner is below its portions" \
+	    banner_below_portion "$water_is"
+	mail '' "$(portions "$high" "$low_mark")" |
+	    want "$system, a banner is above its portions" '' "$water_is"
 done <<'CASES'
-nato|NATO RESTRICTED|NATO SECRET|NATO SECRET
-uk|OFFICIAL-SENSITIVE|UK SECRET|SECRET
-au|OFFICIAL: Sensitive|SECRET AUSTEO|SECRET
-de|VS-NUR FÜR DEN DIENSTGEBRAUCH|VS-VERTRAULICH|VS-VERTRAULICH
-tlp|TLP:GREEN|TLP:RED|TLP:RED
-us-classified|CONFIDENTIAL//NOFORN|SECRET//NOFORN|SECRET
+nato|NATO RESTRICTED|NATO SECRET|NATO SECRET|(NR)|(NS)
+uk|OFFICIAL-SENSITIVE|UK SECRET|SECRET|(O-S)|(S)
+eu|RESTREINT UE/EU RESTRICTED|SECRET UE/EU SECRET|SECRET UE/EU SECRET|(R-UE/EU-R)|(S-UE/EU-S)
+ca|PROTECTED B|SECRET//CANADIAN EYES ONLY|SECRET|(PB)|(S)
+de|VS-NUR FÜR DEN DIENSTGEBRAUCH|VS-VERTRAULICH|VS-VERTRAULICH|(VS-NfD)|(VS-VERTRAULICH)
+fr|DIFFUSION RESTREINTE - SPÉCIAL FRANCE|SECRET SPÉCIAL FRANCE|SECRET|(DR)|(S)
+nz|COMMERCIAL: IN CONFIDENCE|NZ SECRET|SECRET|(IC)|(S)
+au|OFFICIAL: Sensitive|SECRET//AUSTEO|SECRET|(OS)|(S)
+tlp|TLP:GREEN|TLP:RED|TLP:RED||
+us-classified|CONFIDENTIAL//NOFORN|SECRET//NOFORN|SECRET|(C//NF)|(S//NF)
 CASES
 mail '' "$(marked TLP:GREEN)" "$(marked TLP:CLEAR)" |
-    case_is 'a green mail may bring a clear attachment' '' 'tlp: TLP:GREEN'
+    want 'a green mail may bring a clear attachment' '' 'tlp: TLP:GREEN'
 mail '' 'Hello, here it is.' "$(marked 'NATO SECRET')" |
-    case_is 'a message without a marking contradicts nothing' '' \
+    want 'a message without a marking contradicts nothing' '' \
     'nato: NATO SECRET'
-
-# --------------------------------------------------- a reply and what it quotes
-quoted() { marked "$1" | sed 's/^/> /'; }
-while IFS='|' read -r system low high level; do
-	mail '' "$(marked "$low")"$'\n\nOn Monday Bob wrote:\n'"$(quoted "$high")" |
-	    case_is "$system: a reply lowers what it quotes" \
-	    lowered_in_reply "$system: $level"
-	mail '' "$(marked "$high")"$'\n\nOn Monday Bob wrote:\n'"$(quoted "$low")" |
-	    case_is "$system: a reply raises what it quotes" '' \
-	    "$system: $level"
-done <<'CASES'
-nato|NATO RESTRICTED|NATO SECRET|NATO SECRET
-uk|OFFICIAL-SENSITIVE|UK SECRET|SECRET
-au|OFFICIAL: Sensitive|SECRET AUSTEO|SECRET
-de|VS-NUR FÜR DEN DIENSTGEBRAUCH|VS-VERTRAULICH|VS-VERTRAULICH
-tlp|TLP:GREEN|TLP:RED|TLP:RED
-CASES
 mail '' "$(marked 'NATO SECRET')"$'\n\n---------- Forwarded message ---------\n'"$(
     marked 'NATO RESTRICTED')"$'\n-----Original Message-----\n'"$(
     marked 'NATO UNCLASSIFIED')" |
-    case_is 'a chain of lower mails contradicts nothing' '' 'nato: NATO SECRET'
+    want 'a chain of lower mails contradicts nothing' '' 'nato: NATO SECRET'
+
+# A level of no known nation stands on the ladder of the one that is known.
+while IFS='|' read -r system field body found level; do
+	mail "X-Classification: $field" "$(marked "$body")" |
+	    want "$system, a label of no nation says $field" "$found" "$level"
+done <<'CASES'
+uk|SECRET|UK TOP SECRET|label_below_text|uk: TOP SECRET; unspecified: SECRET
+us-classified|SECRET|TOP SECRET//SI//NOFORN|label_below_text|unspecified: SECRET; us-classified: TOP SECRET
+au|SECRET|SECRET//AUSTEO||au: SECRET; unspecified: SECRET
+nato|SECRET|NATO SECRET||nato: NATO SECRET; unspecified: SECRET
+CASES
+
+# Two systems are two ladders.
+mail "$(sio 'NATO RESTRICTED')" "$(marked 'VS-VERTRAULICH')" |
+    want 'a label of one system says nothing of another' '' \
+    'de: VS-VERTRAULICH; nato: NATO RESTRICTED'
+mail 'SIO-Label: marking="X"; type=":ess"; label="MRAGCSsBAQEBAQEBAQIBAg=="' \
+    "$(marked 'NATO SECRET')" |
+    want 'a label of an unknown policy' '' \
+    'label: unmapped; nato: NATO SECRET'
+check_wanted
 
 # ------------------------------------------------------- labels and the text
 au_field='X-Protective-Marking: VER=2018.6, NS=gov.au, SEC=OFFICIAL, ORIGIN=a@own.example'

@@ -72,9 +72,19 @@ is_for(const struct page *page, const struct line *line, size_t i)
 	    line->flags & TEXT_FLAG_header_footer;
 }
 
+/* "(A) Text": a letter in which no level begins, so it counts a list's items. */
+static bool
+is_list_item(struct slice text)
+{
+	return text.len > 4 && text.at[0] == '(' && text.at[2] == ')' &&
+	    text.at[3] == ' ' && text.at[1] >= 'A' && text.at[1] <= 'Z' &&
+	    !strchr("CGOPRSTU", text.at[1]);
+}
+
 static bool
 give_line(struct page *page, void **states, struct line *line)
 {
+	page->lettered += is_list_item(line->text);
 	if (line->by_words)
 		line->systems = phrases_systems(page->tables, &line->words);
 	for (size_t i = 0; i < SYSTEMS; i++) {

@@ -6,7 +6,12 @@
 #include "scanner/marking/phrases.h"
 #include "scanner/marking/reading.h"
 
-enum { ORG_WORDS = 4, COMPANY_WORDS = 3, OWNER_MOST = 3 };
+enum {
+	ORG_WORDS = 4, COMPANY_WORDS = 3, OWNER_MOST = 3,
+	PORTION_MOST = 60,	/* bytes between the brackets of a portion mark */
+	PORTIONS_LEAST = 2,	/* of a text, beside its banner */
+	SHORT_MOST = 3,		/* bytes of a mark that other texts have too */
+};
 
 struct parse {
 	struct reading r;
@@ -38,7 +43,10 @@ bit_of(const struct marking_system *system)
 	return 0;
 }
 
-/* The longest phrase of the system at a word; a level before a control. */
+/*
+ * The longest phrase of the system at a word; a level before a control, and in a
+ * portion mark a short form before other spellings.
+ */
 static const struct phrase *
 longest(const struct parse *p, size_t at, size_t *words)
 {
@@ -50,7 +58,9 @@ longest(const struct parse *p, size_t at, size_t *words)
 		size_t n = f->systems & p->bit ? words_match(p->words, at,
 		    f->words) : 0;
 
-		if (n > *words || (n && n == *words && f->role < best->role)) {
+		if (n > *words || (n && n == *words && (f->role < best->role ||
+		    (f->role == best->role && p->r.portion &&
+		    f->short_form && !best->short_form)))) {
 			best = f;
 			*words = n;
 		}
@@ -120,6 +130,8 @@ take_level(struct parse *p, const struct phrase *phrase, size_t at,
 {
 	const struct marking_entry *entry = phrase->entry;
 
+	if (phrase->short_form && !p->r.portion)
+		return false;
 	if (has_small(p, at, count) && !may_be_small(p, phrase))
 		return false;
 	if (p->level && !p->nation->company)
@@ -131,8 +143,10 @@ take_level(struct parse *p, const struct phrase *phrase, size_t at,
 	p->r.marking.level = entry->code;
 	p->r.marking.rank = entry->rank;
 	p->r.weak = marking_entry_is(entry, "weak");
-	p->r.bare = marking_entry_is(entry, "common");
-	check_spelling(p, phrase, at, count);
+	p->r.bare = marking_entry_is(entry, "common") || (p->r.portion &&
+	    phrase->words.len <= SHORT_MOST);
+	if (!p->r.portion)
+		check_spelling(p, phrase, at, count);
 	for (size_t i = 0; entry->is[i]; i++)
 		if (!strncmp(entry->is[i], "of_", 3))
 			(void)reading_control(&p->r, entry->is[i] + 3);
@@ -355,13 +369,55 @@ kind_of(const struct line *line)
 	return line->labelled ? "header" : "banner";
 }
 
+/*
+ * "(NS) Text", "(R-UE/EU-R) Text": what stands between the brackets; "(C) 2026" is
+ * a right in a copy.
+ */
+static bool
+portion_of(struct slice text, struct slice *inside)
+{
+	size_t end = text.len && text.at[0] == '(' ?
+	    slice_find_byte(slice_sub(text, 0, PORTION_MOST), ')') : SIZE_MAX;
+
+	if (end == SIZE_MAX || end < 2 || end + 2 >= text.len ||
+	    text.at[end + 1] != ' ' || (end == 2 &&
+	    byte_is_digit(text.at[end + 2])))
+		return false;
+	*inside = slice_sub(text, 1, end);
+	return true;
+}
+
+/* A mark of a paragraph, in the short forms of the table or in full. */
+static bool
+portion_line(struct page *page, const struct line *line, struct slice inside)
+{
+	struct words words;
+	struct parse p = {.nation = page->system->nation, .line = line,
+	    .words = &words, .bit = bit_of(page->system)};
+
+	if (p.nation->company || !words_read(inside, &words))
+		return true;
+	reading_begin(&p.r, page);
+	p.r.portion = true;
+	if (!read_words(&p) || !is_whole(&p) || !p.level)
+		return true;
+	if (!name_owner(&p))
+		return false;
+	finish(&p);
+	p.r.bare = p.r.bare || marking_entry_is(p.level, "common");
+	return page_keep(page, &p.r, "portion", line);
+}
+
 bool
 nation_line(struct page *page, void *state, const struct line *line)
 {
 	struct parse p = {.nation = page->system->nation, .line = line,
 	    .words = &line->words, .bit = bit_of(page->system)};
+	struct slice inside;
 
 	(void)state;
+	if (!line->inside && portion_of(line->text, &inside))
+		return portion_line(page, line, inside);
 	/* "//NATO SECRET" is the United States form of a foreign marking. */
 	if (!line->by_words || !(line->systems & p.bit) ||
 	    line->words.gap[0] == GAP_DOUBLE)
@@ -417,10 +473,35 @@ confidence_of(const struct page *page, const struct claim *claim)
 	return placed ? 85 : 75;
 }
 
+static bool
+is_portion(const struct claim *claim)
+{
+	return !strcmp(claim->marking.kind, "portion");
+}
+
+/* Marks of paragraphs are letters of lists, but in a text with their banner. */
+static void
+weigh_portions(const struct page *page)
+{
+	unsigned portions = 0;
+	bool banner = false;
+
+	for (struct claim *c = page_next(page, NULL); c;
+	    c = page_next(page, c)) {
+		portions += is_portion(c) ? c->times : 0;
+		banner = banner || (!is_portion(c) && c->confidence);
+	}
+	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+		if (is_portion(c))
+			c->confidence = banner && portions >= PORTIONS_LEAST &&
+			    (!c->bare || !page->lettered) ? 75 : 0;
+}
+
 void
 nation_weigh(struct page *page, void *state)
 {
 	(void)state;
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
-		c->confidence = confidence_of(page, c);
+		c->confidence = is_portion(c) ? 0 : confidence_of(page, c);
+	weigh_portions(page);
 }

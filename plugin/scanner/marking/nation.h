@@ -6,9 +6,11 @@
  *   list    = "RELEASABLE TO" country {gap country} | country {gap country} "ONLY"
  *   level   = a phrase of the table; twice when both are of one rank
  *             ("PROTECTED B / PROTÉGÉ B")
+ *   portion = "(" level in its short form ... ")" before a paragraph
  *
  * The whole line must be understood, or it is no marking.  The table's lists are
- * levels, owners, controls and signs (words of a text that speak for the system);
+ * levels (`portion` is the short form in a portion mark and nowhere else), owners,
+ * controls and signs (words of a text that speak for the system);
  * `is` of an entry says:
  *   common       a level that is a word of its language: it counts in its place,
  *                twice, or with other evidence

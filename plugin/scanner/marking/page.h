@@ -48,6 +48,7 @@ struct page {
 	size_t kept;		/* times that a claim was kept */
 	size_t below;		/* where an earlier mail begins, or SIZE_MAX */
 	unsigned lines;		/* of the text that are not empty */
+	unsigned lettered;	/* of them "(A) ...", items of a list */
 	const struct marking_system *system;	/* whose turn it is */
 	const struct marking_system *only;	/* NULL: all may claim */
 	unsigned char signs[64];	/* of each system, plus one; 0: not asked */

@@ -159,7 +159,7 @@ phrases_systems(const struct marking_tables *tables, const struct words *words)
 		    words_get(words, i));
 
 		for (; p; p = p->next)
-			if ((p->role == PHRASE_LEVEL ||
+			if (((p->role == PHRASE_LEVEL && !p->short_form) ||
 			    (p->role == PHRASE_CONTROL &&
 			    marking_entry_is(p->entry, "alone"))) &&
 			    (systems & p->systems) != p->systems &&

@@ -49,11 +49,31 @@ ladder_of(const struct marking *m)
 	return m->system;
 }
 
-static unsigned
-step_of(const struct match_marking *m)
+/* One ladder of a message while it is looked at. */
+struct climb {
+	struct match *match;
+	const char *ladder;
+	const struct marking_system *system;	/* whose levels are its steps */
+};
+
+/*
+ * Its step on the ladder, or -1.  A level that several nations share, in a place
+ * that names none, stands on each ladder that has it: "SECRET" in a field is
+ * below a body that is "UK TOP SECRET".
+ */
+static int
+step_of(const struct climb *climb, const struct match_marking *m)
 {
-	return strcmp(ladder_of(&m->marking), m->marking.system) ? 0 :
-	    m->marking.rank;
+	const struct marking *marking = &m->marking;
+
+	if (!strcmp(marking->system, climb->ladder))
+		return (int)marking->rank;
+	if (!strcmp(ladder_of(marking), climb->ladder))
+		return 0;
+	if (strcmp(marking->system, "unspecified") || !climb->system)
+		return -1;
+	return marking_rank(climb->match->matcher->rules->tables,
+	    climb->system, slice_of(marking->level));
 }
 
 static bool
@@ -75,11 +95,14 @@ place_of(const struct match_marking *m)
 }
 
 static void
-widen(struct extent *extent, const struct match_marking *m)
+widen(const struct climb *climb, struct extent *extent,
+    const struct match_marking *m)
 {
-	if (!extent->high || step_of(m) > step_of(extent->high))
+	int step = step_of(climb, m);
+
+	if (!extent->high || step > step_of(climb, extent->high))
 		extent->high = m;
-	if (!extent->low || step_of(m) < step_of(extent->low))
+	if (!extent->low || step < step_of(climb, extent->low))
 		extent->low = m;
 }
 
@@ -108,23 +131,24 @@ find_for(struct match *match, const struct rule *rule,
 
 /* Tell each rule for this kind, when the second really is above the first. */
 static enum rc
-compare(struct match *match, enum contradict kind,
+compare(const struct climb *climb, enum contradict kind,
     const struct match_marking *low, const struct match_marking *high,
     struct err *err)
 {
-	const struct ruleset *rules = match->matcher->rules;
+	const struct ruleset *rules = climb->match->matcher->rules;
 
-	if (!low || !high || step_of(low) >= step_of(high))
+	if (!low || !high || step_of(climb, low) >= step_of(climb, high))
 		return RC_OK;
 	for (size_t i = 0; i < rules->rule_count; i++)
 		if (rules->rules[i]->contradictions >> kind & 1u)
-			TRY(find_for(match, rules->rules[i], low, high, err));
+			TRY(find_for(climb->match, rules->rules[i], low, high,
+			    err));
 	return RC_OK;
 }
 
 /* What one part (or the message outside its attachments) bears. */
 static enum rc
-compare_within(struct match *match, const struct extent at[PLACES],
+compare_within(const struct climb *climb, const struct extent at[PLACES],
     struct err *err)
 {
 	const struct match_marking *own = at[PLACE_TEXT].high ?
@@ -132,14 +156,14 @@ compare_within(struct match *match, const struct extent at[PLACES],
 	const struct match_marking *text = at[PLACE_TEXT].high;
 
 	if (at[PLACE_PORTION].high && (!text ||
-	    step_of(at[PLACE_PORTION].high) > step_of(text)))
+	    step_of(climb, at[PLACE_PORTION].high) > step_of(climb, text)))
 		text = at[PLACE_PORTION].high;
-	TRY(compare(match, CONTRADICT_LABEL, at[PLACE_LABEL].high, text, err));
-	TRY(compare(match, CONTRADICT_LABELS, at[PLACE_LABEL].low,
+	TRY(compare(climb, CONTRADICT_LABEL, at[PLACE_LABEL].high, text, err));
+	TRY(compare(climb, CONTRADICT_LABELS, at[PLACE_LABEL].low,
 	    at[PLACE_LABEL].high, err));
-	TRY(compare(match, CONTRADICT_PORTION, at[PLACE_TEXT].high,
+	TRY(compare(climb, CONTRADICT_PORTION, at[PLACE_TEXT].high,
 	    at[PLACE_PORTION].high, err));
-	return compare(match, CONTRADICT_REPLY, own, at[PLACE_QUOTED].high,
+	return compare(climb, CONTRADICT_REPLY, own, at[PLACE_QUOTED].high,
 	    err);
 }
 
@@ -151,32 +175,33 @@ unit_of(const struct match_marking *m)
 }
 
 static enum rc
-compare_unit(struct match *match, const char *ladder, uint32_t unit,
-    struct extent *whole, struct err *err)
+compare_unit(const struct climb *climb, uint32_t unit, struct extent *whole,
+    struct err *err)
 {
-	const struct match_marking *list = match->markings.at;
+	const struct match_marking *list = climb->match->markings.at;
 	struct extent at[PLACES] = {{0}};
 
-	for (size_t i = 0; i < match->markings.count; i++)
-		if (!list[i].marking.mention && unit_of(&list[i]) == unit &&
-		    !strcmp(ladder_of(&list[i].marking), ladder)) {
-			widen(&at[place_of(&list[i])], &list[i]);
-			if (place_of(&list[i]) != PLACE_QUOTED)
-				widen(whole, &list[i]);
-		}
-	return compare_within(match, at, err);
+	for (size_t i = 0; i < climb->match->markings.count; i++) {
+		const struct match_marking *m = &list[i];
+
+		if (m->marking.mention || unit_of(m) != unit ||
+		    step_of(climb, m) < 0)
+			continue;
+		widen(climb, &at[place_of(m)], m);
+		if (place_of(m) != PLACE_QUOTED)
+			widen(climb, whole, m);
+	}
+	return compare_within(climb, at, err);
 }
 
-/* Units and ladders are few: markings are bounded by MARKINGS_MOST. */
+/* Units are few: markings are bounded by MARKINGS_MOST. */
 static bool
 is_first(const struct match *match, size_t i)
 {
 	const struct match_marking *list = match->markings.at;
 
 	for (size_t k = 0; k < i; k++)
-		if (unit_of(&list[k]) == unit_of(&list[i]) &&
-		    !strcmp(ladder_of(&list[k].marking),
-		    ladder_of(&list[i].marking)))
+		if (unit_of(&list[k]) == unit_of(&list[i]))
 			return false;
 	return true;
 }
@@ -184,19 +209,19 @@ is_first(const struct match *match, size_t i)
 static enum rc
 compare_ladder(struct match *match, const char *ladder, struct err *err)
 {
+	const struct climb climb = {match, ladder,
+	    marking_system_find(slice_of(ladder))};
 	const struct match_marking *list = match->markings.at;
 	struct extent message = {0}, attached = {0};
 
 	for (size_t i = 0; i < match->markings.count; i++) {
 		uint32_t unit = unit_of(&list[i]);
 
-		if (strcmp(ladder_of(&list[i].marking), ladder) ||
-		    !is_first(match, i))
-			continue;
-		TRY(compare_unit(match, ladder, unit,
-		    unit ? &attached : &message, err));
+		if (is_first(match, i))
+			TRY(compare_unit(&climb, unit, unit ? &attached :
+			    &message, err));
 	}
-	return compare(match, CONTRADICT_ATTACHMENT, message.high,
+	return compare(&climb, CONTRADICT_ATTACHMENT, message.high,
 	    attached.high, err);
 }
 
