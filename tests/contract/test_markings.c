@@ -297,6 +297,21 @@ codes_of_a_sheet_header_are_none_of_its_words(void)
 	}
 }
 
+/* What tabs part in a page's header stands apart; in a body it does not. */
+static void
+cells_of_a_page_header_are_lines(void)
+{
+	static const char bytes[] = "Acme report\tNATO SECRET\t12 May";
+	struct caught caught = read_place(NULL, slice_of(bytes),
+	    SCOPE_attachment, TEXT_FLAG_header_footer);
+
+	CHECK_NUMBER(caught.count, 1);
+	CHECK_TEXT(caught.level, "NATO SECRET");
+	CHECK_TEXT(caught.best.kind, "banner");
+	CHECK(!caught.best.mention);
+	CHECK(read_text(NULL, bytes).best.mention);
+}
+
 static void
 a_level_alone_needs_more(void)
 {
@@ -434,6 +449,9 @@ static const struct {
 	{"VS-VERTRAULICH\nText.\n", "de", "VS-VERTRAULICH"},
 	{"VERTRAULICH\nText.\n", "company", "VERTRAULICH"},
 	{"T O P  S E C R E T\nText.\n", "unspecified", "TOP SECRET"},
+	{"N A T O S E C R E T\nText.\n", "nato", "NATO SECRET"},
+	{"V S - N U R F \xc3\x9c R D E N D I E N S T G E B R A U C H\nText.\n",
+	    "de", "VS-NUR F\xc3\x9cR DEN DIENSTGEBRAUCH"},
 	{"S E C R E T // N O F O R N\nText.\n", "us-classified", "SECRET"},
 	{"SECRET \xe2\x80\x93 NOFORN\nText.\n", "us-classified", "SECRET"},
 	{"NATO SE\xd0\xa1RET\nText.\n", "nato", "NATO SECRET"},
@@ -655,6 +673,7 @@ main(void)
 		UNIT(talk_about_markings_is_a_mention),
 		UNIT(only_a_plain_notice_takes_markings_back),
 		UNIT(codes_of_a_sheet_header_are_none_of_its_words),
+		UNIT(cells_of_a_page_header_are_lines),
 		UNIT(a_chain_of_mails_is_no_list),
 		UNIT(hidden_words_take_nothing_back),
 		UNIT(a_marking_in_a_sentence_is_a_mention),

@@ -10,6 +10,7 @@
 #include <poppler.h>
 #include <stdlib.h>
 
+#include "scanner/extract/pdf_slant.h"
 #include "scanner/extract/pdf_text.h"
 
 enum {
@@ -17,6 +18,7 @@ enum {
 	PAGE_STAMP_BYTES = 400,	/* header, number and stamps on a scan */
 	PAGE_SCANNED = 40,	/* percent of the page under pictures */
 	PAGE_ITEMS_MOST = 5000,
+	PAGE_SLANT_MOST = 1000,	/* bytes of words that stand aslant */
 };
 
 /* ------------------------------------------------------------ form fields */
@@ -261,6 +263,23 @@ page_text_anywhere(PopplerPage *page)
 	return poppler_page_get_text_for_area(page, &all);
 }
 
+/* A watermark is as plain as a page's header. */
+static enum rc
+page_slant(struct pdf *pdf, uint32_t place, struct slice text,
+    const struct pdf_box *boxes, size_t count, struct err *err)
+{
+	struct buf word = buf_new(PAGE_SLANT_MOST);
+	enum rc rc = RC_OK;
+
+	if (count > 0 && pdf_text_count(text) == count)
+		pdf_slant_read(text, boxes, count, &word);
+	if (word.len > 0)
+		rc = emit_line(pdf->emit, place, TEXT_FLAG_header_footer,
+		    buf_slice(&word), err);
+	buf_free(&word);
+	return rc;
+}
+
 static enum rc
 page_emit(struct pdf *pdf, uint32_t place, PopplerPage *page, char *text,
     struct err *err)
@@ -278,6 +297,8 @@ page_emit(struct pdf *pdf, uint32_t place, PopplerPage *page, char *text,
 	rc = emit_line(pdf->emit, place, 0, buf_slice(&mended), err);
 	if (rc == RC_OK && mended.full)
 		rc = emit_cause(pdf->emit, place, CAUSE_memory, err);
+	if (rc == RC_OK)
+		rc = page_slant(pdf, place, slice_of(text), boxes, count, err);
 	buf_free(&mended);
 	free(boxes);
 	return rc;

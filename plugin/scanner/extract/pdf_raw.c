@@ -52,20 +52,33 @@ raw_label(struct emit *emit, uint32_t *place, struct slice at,
 }
 
 static enum rc
-raw_labels(struct emit *emit, struct err *err)
+raw_labels_named(struct emit *emit, uint32_t *place, const char *name,
+    struct err *err)
 {
 	struct slice rest = emit->job->part->bytes;
-	uint32_t place = 0;
 	size_t at, used;
 
 	for (unsigned i = 0; i < RAW_LABELS_MOST; i++) {
-		at = slice_find(rest, slice_of("/MSIP_Label_"));
+		at = slice_find(rest, slice_of(name));
 		if (at == SIZE_MAX)
 			return RC_OK;
 		rest = slice_sub(rest, at, rest.len);
-		TRY(raw_label(emit, &place, rest, &used, err));
+		TRY(raw_label(emit, place, rest, &used, err));
 		rest = slice_sub(rest, used, rest.len);
 	}
+	return RC_OK;
+}
+
+/* Entries of the information dictionary that the library does not give. */
+static enum rc
+raw_labels(struct emit *emit, struct err *err)
+{
+	static const char *const names[] = {"/MSIP_Label_", "/Classification",
+		"/Sensitivity", "/SecurityClassification", NULL};
+	uint32_t place = 0;
+
+	for (size_t i = 0; names[i] != NULL; i++)
+		TRY(raw_labels_named(emit, &place, names[i], err));
 	return RC_OK;
 }
 

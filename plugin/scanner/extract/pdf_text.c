@@ -10,8 +10,8 @@
 #define TEXT_APART 0.3
 #define TEXT_FAR 1.5
 
-static size_t
-text_char_len(struct slice text, size_t at)
+size_t
+pdf_text_length(struct slice text, size_t at)
 {
 	size_t len = 1;
 
@@ -20,12 +20,12 @@ text_char_len(struct slice text, size_t at)
 	return len;
 }
 
-static size_t
-text_char_count(struct slice text)
+size_t
+pdf_text_count(struct slice text)
 {
 	size_t count = 0;
 
-	for (size_t at = 0; at < text.len; at += text_char_len(text, at))
+	for (size_t at = 0; at < text.len; at += pdf_text_length(text, at))
 		count++;
 	return count;
 }
@@ -78,7 +78,7 @@ void
 pdf_text_mend(struct slice text, const struct pdf_box *boxes, size_t count,
     struct buf *out)
 {
-	bool placed = count > 0 && text_char_count(text) == count;
+	bool placed = count > 0 && pdf_text_count(text) == count;
 	bool was_space = true, is_space;
 	size_t len, hyphen, i = 0;
 
@@ -90,7 +90,7 @@ pdf_text_mend(struct slice text, const struct pdf_box *boxes, size_t count,
 			i++;	/* the line end has a box too */
 			continue;
 		}
-		len = text_char_len(text, at);
+		len = pdf_text_length(text, at);
 		is_space = byte_is_space(text.at[at]);
 		if (placed && !is_space && !was_space)
 			(void)!buf_text(out, text_between(&boxes[i - 1],

@@ -15,6 +15,10 @@ struct pdf_box {
 	double x1, y1, x2, y2;
 };
 
+/* The bytes of the character at `at`, and how many the text has. */
+size_t pdf_text_length(struct slice text, size_t at);
+size_t pdf_text_count(struct slice text);
+
 /*
  * Append `text` to `out`, with a space where two characters stand apart, a tab
  * where they stand far apart, and without the hyphen that ends a line inside a

@@ -27,6 +27,9 @@ is_field(const char *name, struct slice field)
 {
 	size_t len = strlen(name);
 
+	if (len > 1 && name[0] == '*' && name[len - 1] == '*')
+		return slice_find_nocase(field, slice_bytes(name + 1,
+		    len - 2)) != SIZE_MAX;
 	if (len > 0 && name[len - 1] == '*')
 		return slice_starts_nocase(field, slice_bytes(name, len - 1));
 	return slice_is_nocase(field, slice_bytes(name, len));

@@ -49,7 +49,8 @@ struct carrier {
 	const char *source;
 	/*
 	 * Names of fields and properties in small letters, NULL at the end; a
-	 * name that ends in "*" stands for all that begin so.
+	 * name that ends in "*" stands for all that begin so, one between two
+	 * for all that have it anywhere.
 	 */
 	const char *const *fields;
 	unsigned confidence;	/* of a marking it carries */

@@ -1,7 +1,7 @@
 /*
  * carrier_plain - fields whose whole value is a marking in words: home-grown
  * classification headers, properties of labelling products, Sensitivity,
- * Exchange's message classification, Keywords.
+ * Exchange's message classification, keywords, titles.
  */
 #include "scanner/marking/carrier.h"
 
@@ -34,21 +34,32 @@ keywords_read(struct carrier_reading *reading, struct slice field,
 	return true;
 }
 
-static const char *const plain_fields[] = {"x-classification",
-	"x-message-classification", "x-data-classification",
-	"x-security-classification", "x-email-classification",
-	"x-document-classification", "x-sensitivity-label", "classification",
-	"security-label", "x-security-label", "x-ctpclassification",
-	"x-janusnet-classifier", "bjdocumentsecuritylabel", "bjclsuserrvm",
-	"titusclassification", "securityclassification",
-	"security classification", "document classification",
-	"dataclassification", "protectivemarking", "protective marking",
-	"x-microsoft-classdesc", "contentstatus", NULL};
+/* The syntax of the Email Protective Marking Standard is read where it stands. */
+static bool
+plain_read(struct carrier_reading *reading, struct slice field,
+    struct slice value)
+{
+	return slice_starts_nocase(value, slice_of("VER=")) ||
+	    words_read(reading, field, value);
+}
+
+/*
+ * Sites and products name such fields as they like ("X-Acme-Classification",
+ * "Security Marking"); what is no marking in words gives nothing.
+ */
+static const char *const plain_fields[] = {"*classif*", "*marking*",
+	"*sensitiv*", "*protectiv*", "*einstufung*", "*confidentialit*",
+	"security-label", "x-security-label", "x-janusnet-classifier",
+	"bjdocumentsecuritylabel", "bjclsuserrvm", "x-microsoft-classdesc",
+	"contentstatus", NULL};
 static const struct carrier_sample plain_samples[] = {
 	{"X-Classification", "SECRET//NOFORN", "SECRET//NOFORN",
 	    "SECRET//NOFORN"},
 	{"bjDocumentSecurityLabel", " Board only ", "Board only",
 	    "Board only"},
+	{"Security Marking", "Nato Secret", "Nato Secret", "Nato Secret"},
+	{"X-Protective-Marking", "VER=2018.6, NS=gov.au, SEC=SECRET", NULL,
+	    NULL},
 	{"Classification", "  ", NULL, NULL},
 	{NULL, NULL, NULL, NULL},
 };
@@ -57,7 +68,7 @@ const struct carrier carrier_plain = {
 	.name = "plain",
 	.title = "Classification field in words",
 	.source = "fields of labelling products and sites",
-	.fields = plain_fields, .confidence = 85, .read = words_read,
+	.fields = plain_fields, .confidence = 85, .read = plain_read,
 	.samples = plain_samples,
 };
 
@@ -97,8 +108,8 @@ const struct carrier carrier_exchange = {
 	.samples = exchange_samples,
 };
 
-static const char *const keywords_fields[] = {"keywords", "category",
-	"categories", NULL};
+static const char *const keywords_fields[] = {"keywords", "keyword",
+	"category", "categories", NULL};
 static const struct carrier_sample keywords_samples[] = {
 	{"Keywords", "budget, TLP:RED", "budget", "budget"},
 	{"keywords", ",,", NULL, NULL},
@@ -111,4 +122,65 @@ const struct carrier carrier_keywords = {
 	.source = "RFC 5322 section 3.6.5; core properties of OOXML",
 	.fields = keywords_fields, .confidence = 65, .read = keywords_read,
 	.samples = keywords_samples,
+};
+
+/* All capitals and more than one word, or slashes: no title of a book. */
+static void
+title_put(struct carrier_reading *reading, struct slice piece)
+{
+	struct carried carried = {.words = slice_trim(piece)};
+	bool apart = false;
+
+	piece = carried.id = carried.words;
+	for (size_t i = 0; i < piece.len; i++) {
+		if (piece.at[i] >= 'a' && piece.at[i] <= 'z')
+			return;
+		apart = apart || piece.at[i] == ' ' || piece.at[i] == '-' ||
+		    piece.at[i] == '/' || piece.at[i] == ':';
+	}
+	if (apart && piece.len <= CARRIED_WORDS_MOST)
+		carrier_put(reading, &carried);
+}
+
+/* "NATO SECRET - Bridges", "Bridges (OFFICIAL-SENSITIVE)", "NATO SECRET". */
+static bool
+title_read(struct carrier_reading *reading, struct slice field,
+    struct slice value)
+{
+	size_t dash = slice_find(value, slice_of(" - "));
+	size_t open, close;
+
+	(void)field;
+	title_put(reading, slice_sub(value, 0, dash));
+	if (dash != SIZE_MAX)
+		title_put(reading, slice_sub(value, dash + 3, value.len));
+	for (const char *pair = "[](){}"; *pair; pair += 2) {
+		open = slice_find_byte(value, (unsigned char)pair[0]);
+		close = open == SIZE_MAX ? SIZE_MAX : slice_find_byte(
+		    slice_sub(value, open, value.len),
+		    (unsigned char)pair[1]);
+		if (close != SIZE_MAX)
+			title_put(reading, slice_sub(value, open + 1,
+			    open + close));
+	}
+	return true;
+}
+
+static const char *const title_fields[] = {"title", "subject", NULL};
+static const struct carrier_sample title_samples[] = {
+	{"title", "NATO SECRET - Bridges", "NATO SECRET", "NATO SECRET"},
+	{"Subject", "Bridges [OFFICIAL-SENSITIVE]", "OFFICIAL-SENSITIVE",
+	    "OFFICIAL-SENSITIVE"},
+	{"title", "Top Secret", NULL, NULL},
+	{"title", "CONFIDENTIAL", NULL, NULL},
+	{NULL, NULL, NULL, NULL},
+};
+
+/* Properties of documents; the subject of a mail is read as text. */
+const struct carrier carrier_title = {
+	.name = "title",
+	.title = "Title and subject of a document",
+	.source = "core properties of OOXML; ISO 32000-1 14.3.3",
+	.fields = title_fields, .confidence = 65, .read = title_read,
+	.samples = title_samples,
 };

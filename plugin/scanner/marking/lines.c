@@ -5,7 +5,10 @@
 
 #include "scanner/marking/heads.h"
 
-enum { WORD_REACH = 24 };	/* bytes the first word of a marking has */
+enum {
+	WORD_REACH = 24,	/* bytes the first word of a marking has */
+	CELLS = 10,		/* step of a header whose cells come next */
+};
 
 struct lines
 lines_begin(const struct text *text)
@@ -296,7 +299,7 @@ bracketed(struct lines *lines, struct slice *piece)
 static bool
 subject_piece(struct lines *lines, struct slice *piece)
 {
-	struct slice all = lines->subject.text;
+	struct slice all = lines->whole.text;
 	size_t at;
 
 	while (lines->step == 1) {
@@ -324,7 +327,31 @@ subject_piece(struct lines *lines, struct slice *piece)
 	return false;
 }
 
-/* The next piece of the subject as a line; false: there is none. */
+/*
+ * "Acme<tab>NATO SECRET<tab>Page 1": what tabs part in a page's header stands apart
+ * on the page: left, in the middle and right.
+ */
+static bool
+cell_piece(struct lines *lines, struct slice *piece)
+{
+	size_t at = slice_find_byte(lines->rest, '\t');
+
+	if (!lines->rest.len)
+		return false;
+	*piece = slice_sub(lines->rest, 0, at);
+	lines->rest = at == SIZE_MAX ? (struct slice){0} :
+	    slice_sub(lines->rest, at + 1, lines->rest.len);
+	return true;
+}
+
+static bool
+take_piece(struct lines *lines, struct slice *piece)
+{
+	return lines->step == CELLS ? cell_piece(lines, piece) :
+	    subject_piece(lines, piece);
+}
+
+/* The next piece of the subject or header as a line; false: there is none. */
 static bool
 next_piece(struct lines *lines, struct line *line)
 {
@@ -332,17 +359,18 @@ next_piece(struct lines *lines, struct line *line)
 
 	if (!lines->step)
 		return false;
-	while (subject_piece(lines, &piece)) {
+	while (take_piece(lines, &piece)) {
 		piece = strip_frame(piece);
 		if (!piece.len)
 			continue;
-		*line = lines->subject;
+		*line = lines->whole;
 		line->text = piece;
 		line->by_shape = true;
 		line->by_head = heads_has(piece);
-		line->labelled = true;
+		line->labelled = lines->step != CELLS;
 		fill(lines, line);
-		return true;
+		if (line->text.len)
+			return true;
 	}
 	lines->step = 0;
 	return false;
@@ -415,9 +443,15 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 		line->text = text = strip_reply(text);
 		if (!text.len)
 			return false;
-		lines->subject = *line;
+		lines->whole = *line;
 		lines->rest = text;
 		lines->step = 1;
+	}
+	if (run->flags & TEXT_FLAG_header_footer &&
+	    slice_find_byte(text, '\t') != SIZE_MAX) {
+		lines->whole = *line;
+		lines->rest = text;
+		lines->step = CELLS;
 	}
 	fill(lines, line);
 	return line->text.len && (line->by_shape || line->by_head ||

@@ -36,9 +36,9 @@ struct lines {
 	size_t at;
 	size_t run;		/* index of the run `at` stands in */
 	unsigned number;
-	struct line subject;	/* whose pieces come next */
-	struct slice rest;	/* of the subject: where brackets are looked for */
-	unsigned step;		/* 0: no subject */
+	struct line whole;	/* a subject or header whose pieces come next */
+	struct slice rest;	/* of it: where brackets or tabs are looked for */
+	unsigned step;		/* 0: there is none */
 	bool below;		/* an earlier mail has begun */
 	size_t below_at;	/* where; SIZE_MAX: nowhere */
 	bool quoted;		/* the line at hand is of one */
@@ -52,7 +52,8 @@ struct lines lines_begin(const struct text *text);
 /*
  * The next line that could be a marking or a key of a block by how it begins.  A
  * subject comes whole, then what stands in its brackets, before its colon and
- * behind its last dash.  False at the end.
+ * behind its last dash; a page header with tabs whole, then its cells.  False at
+ * the end.
  */
 bool lines_next(struct lines *lines, struct line *line);
 

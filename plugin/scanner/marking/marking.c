@@ -81,10 +81,22 @@ is_list_item(struct slice text)
 	    !strchr("CGOPRSTU", text.at[1]);
 }
 
+/* "N A T O S E C R E T": with even spaces its words are not apart. */
+static void
+part_letters(struct page *page, struct line *line)
+{
+	struct words words;
+
+	if (line->slip && line->by_words && page->parted++ < PARTED_MOST &&
+	    phrases_part(page->tables, &line->words, &words))
+		line->words = words;
+}
+
 static bool
 give_line(struct page *page, void **states, struct line *line)
 {
 	page->lettered += is_list_item(line->text);
+	part_letters(page, line);
 	if (line->by_words)
 		line->systems = phrases_systems(page->tables, &line->words);
 	for (size_t i = 0; i < SYSTEMS; i++) {

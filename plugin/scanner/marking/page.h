@@ -15,6 +15,7 @@
 enum {
 	CLAIMS_MOST = 512,	/* of one text */
 	CLAIMS_SYSTEM = 64,	/* of one system */
+	PARTED_MOST = 64,	/* lines whose spaced-out letters are parted */
 	PAGE_EDGE = 3,		/* lines at top and foot that banners stand in */
 };
 
@@ -49,6 +50,7 @@ struct page {
 	size_t below;		/* where an earlier mail begins, or SIZE_MAX */
 	unsigned lines;		/* of the text that are not empty */
 	unsigned lettered;	/* of them "(A) ...", items of a list */
+	unsigned parted;	/* of them looked at as "N A T O S E C R E T" */
 	const struct marking_system *system;	/* whose turn it is */
 	const struct marking_system *only;	/* NULL: all may claim */
 	unsigned char signs[64];	/* of each system, plus one; 0: not asked */

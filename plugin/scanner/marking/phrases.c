@@ -149,6 +149,40 @@ phrases_begin(const struct marking_tables *tables, unsigned char first,
 	    tables->phrases->begins[first - 'A'] >> (second - 'A') & 1;
 }
 
+/* The same letters, but for the spaces of both? */
+static bool
+is_joined(struct slice a, struct slice b)
+{
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (i < a.len && a.at[i] == ' ')
+			i++;
+		while (k < b.len && b.at[k] == ' ')
+			k++;
+		if (i == a.len || k == b.len)
+			return i == a.len && k == b.len;
+		if (a.at[i++] != b.at[k++])
+			return false;
+	}
+}
+
+bool
+phrases_part(const struct marking_tables *tables,
+    const struct words *spaced, struct words *words)
+{
+	struct slice joined = slice_bytes(spaced->at, spaced->len);
+
+	for (size_t b = 0; tables->phrases && b < BUCKETS; b++)
+		for (const struct phrase *p = tables->phrases->buckets[b]; p;
+		    p = p->next)
+			if (p->role == PHRASE_LEVEL && !p->short_form &&
+			    p->words.at[0] == joined.at[0] &&
+			    is_joined(p->words, joined))
+				return words_read(p->words, words);
+	return false;
+}
+
 uint64_t
 phrases_systems(const struct marking_tables *tables, const struct words *words)
 {

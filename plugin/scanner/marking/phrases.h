@@ -38,6 +38,13 @@ const struct phrase *phrases_first(const struct marking_tables *tables,
 bool phrases_begin(const struct marking_tables *tables, unsigned char first,
     unsigned char second);
 
+/*
+ * "NATOSECRET", of letters that were spaced out evenly, as the words of the level
+ * they are.  False when it is none; each phrase is looked at, so ask seldom.
+ */
+bool phrases_part(const struct marking_tables *tables,
+    const struct words *spaced, struct words *words);
+
 /* The systems that have a level, or a control that stands alone, in this line. */
 uint64_t phrases_systems(const struct marking_tables *tables,
     const struct words *words);

@@ -222,6 +222,12 @@ plain_letters(struct slice line, char *to, size_t *len)
 	return changed && latin_seen;
 }
 
+static bool
+is_letter(unsigned char byte)
+{
+	return byte_is_alnum(byte) || byte >= 0xC0;
+}
+
 /*
  * "T O P  S E C R E T" and "S E C R E T//N O F O R N": every letter alone; more
  * than one space parts words.
@@ -230,14 +236,17 @@ static bool
 joined(char *at, size_t *len)
 {
 	size_t out = 0, letters = 0;
+	bool before = false;
 
 	for (size_t i = 0; i < *len; i++) {
-		bool letter = byte_is_alnum((unsigned char)at[i]);
+		bool letter = is_letter((unsigned char)at[i]);
 
-		if (letter && i + 1 < *len &&
-		    byte_is_alnum((unsigned char)at[i + 1]))
+		if (((unsigned char)at[i] & 0xC0) == 0x80)
+			continue;	/* goes on a letter of two bytes */
+		if (letter && before)
 			return false;
 		letters += letter;
+		before = letter;
 	}
 	if (letters < 5)
 		return false;
