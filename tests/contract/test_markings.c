@@ -199,7 +199,7 @@ talk_about_markings_is_a_mention(void)
 	const struct marking_system *system = marking_system_find(
 	    slice_of("us-classified"));
 	struct caught caught = read_text(system, "SECRET//NOFORN\n"
-	    "This slide is for training purposes only.\n");
+	    "The markings on this slide are for training purposes only.\n");
 
 	CHECK_NUMBER(caught.count, 1);
 	CHECK(caught.best.mention);
@@ -231,33 +231,110 @@ is_mention_with(const char *above, const char *middle, const char *below)
 static void
 only_a_plain_notice_takes_markings_back(void)
 {
-	static const char notice[] = "For training purposes only.\n";
+	static const char notice[] = "Markings for training purposes only.\n";
 
 	CHECK(is_mention_with(notice, "", ""));
 	CHECK(is_mention_with("", "", notice));
 	CHECK(is_mention_with("", "", "All markings are illustrative\n"));
 	CHECK(!is_mention_with("", notice, ""));
 	CHECK(!is_mention_with("", "", "Kind regards\nA. Sample\n"
-	    "For training purposes only.\n"));
-	CHECK(!is_mention_with("", "", "-- \nFor training purposes only.\n"));
-	CHECK(!is_mention_with("", "", "The rooms on this floor are meant\n"
+	    "Markings for training purposes only.\n"));
+	CHECK(!is_mention_with("", "", "-- \nMarkings for training purposes only.\n"));
+	CHECK(!is_mention_with("", "", "The rooms with markings are meant\n"
 	    "for training purposes only.\n"));
-	CHECK(!is_mention_with("", "", "He said: For training purposes only\n"
+	CHECK(!is_mention_with("", "", "He said: Markings for training only\n"
 	    "were they let in.\n"));
 	CHECK(!is_mention_with("", "", "-----Original Message-----\nText.\n"
-	    "For training purposes only.\n"));
-	CHECK(!is_mention_with("", "", "> For training purposes only.\n"));
+	    "Markings for training purposes only.\n"));
+	CHECK(!is_mention_with("", "", "> Markings for training purposes only.\n"));
 	CHECK(is_mention("Text.\n> SECRET//NOFORN\n"
-	    "> For training purposes only.\n"));
+	    "> Markings for training purposes only.\n"));
 	CHECK(!is_mention_with(notice, "", "Classified By: 1234567\n"
 	    "Derived From: SCG Example\nDeclassify On: 20491231\n"));
+}
+
+/* A banner, portions, the banner; the notice above it. */
+#define EARNEST(banner, portion) banner "\n" portion " One.\n" portion \
+	" Two.\n" portion " Three.\nFour.\nFive.\nSix.\n" banner "\n"
+
+/*
+ * A line that tells a purpose is in many a real document, and anybody can add it:
+ * it takes back only what the text talks about.
+ */
+static void
+a_purpose_alone_takes_nothing_back(void)
+{
+	static const char purpose[] = "For training purposes only.\n";
+	static const struct {
+		const char *text;
+		bool mention;
+	} cases[] = {
+		/* ordinary documents with the line */
+		{"NATO SECRET\nThe bridge is old.\nIt is long.\nNATO SECRET\n",
+		    false},
+		{"OFFICIAL-SENSITIVE\nThe course begins on Monday.\n", false},
+		{"CUI//SP-CTI\nThe drawing of the valve.\n", false},
+		{"TLP:RED\nThe drill for the incident team.\nText.\n", false},
+		/* talk about marking */
+		{"SECRET//NOFORN\nEach marking has its classification, says the "
+		    "marking course.\n", true},
+		/* several levels, several systems */
+		{"NATO SECRET\nWhat does it mean?\nNATO RESTRICTED\nAnd this?\n",
+		    true},
+		{"SECRET//NOFORN\nAnd in Europe:\nSECRET UE/EU SECRET\nText.\n",
+		    true},
+		/* borne out by portions, whatever the notice says */
+		{EARNEST("SECRET//NOFORN", "(S//NF)"), false},
+		{EARNEST("NATO SECRET", "(NS)"), false},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[1000];
+
+		snprintf(text, sizeof(text), "%s%s", purpose, cases[i].text);
+		CHECK(is_mention(text) == cases[i].mention);
+		snprintf(text, sizeof(text), "%s%s", cases[i].text, purpose);
+		CHECK(is_mention(text) == cases[i].mention);
+	}
+}
+
+/* Even a notice about markings does not hide what is marked throughout. */
+static void
+what_is_marked_throughout_is_not_taken_back(void)
+{
+	static const char notice[] = "All markings are illustrative.\n";
+	static const struct {
+		const char *text;
+		bool mention;
+	} cases[] = {
+		{EARNEST("SECRET//NOFORN", "(S//NF)"), false},
+		{EARNEST("NATO SECRET", "(NS)"), false},
+		{EARNEST("RESTREINT UE/EU RESTRICTED", "(R-UE/EU-R)"), false},
+		/* portions that do not fit the banner are an exercise */
+		{EARNEST("SECRET//NOFORN", "(C//NF)"), true},
+		{EARNEST("NATO SECRET", "(NR)"), true},
+		/* a frame alone, a banner alone */
+		{"NATO SECRET\nOne.\nTwo.\nThree.\nFour.\nFive.\nNATO SECRET\n",
+		    true},
+		{"NATO SECRET\nOne.\nTwo.\n", true},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[1000];
+		struct caught caught;
+
+		snprintf(text, sizeof(text), "%s%s", notice, cases[i].text);
+		caught = read_text(NULL, text);
+		CHECK(caught.best.mention == cases[i].mention);
+		CHECK(caught.best.taken_back == cases[i].mention);
+	}
 }
 
 /* Words about marking in text that no reader sees take nothing back. */
 static void
 hidden_words_take_nothing_back(void)
 {
-	static const char bytes[] = "SECRET//NOFORN\nFor training purposes "
+	static const char bytes[] = "SECRET//NOFORN\nMarkings for training "
 	    "only.\nThe marking guide, all notional.\n";
 	struct text_run runs[] = {{.where = "body", .scope = SCOPE_body},
 	    {.start = 15, .where = "body", .scope = SCOPE_body,
@@ -672,6 +749,8 @@ main(void)
 		UNIT(rules_are_named_when_they_are_broken),
 		UNIT(talk_about_markings_is_a_mention),
 		UNIT(only_a_plain_notice_takes_markings_back),
+		UNIT(a_purpose_alone_takes_nothing_back),
+		UNIT(what_is_marked_throughout_is_not_taken_back),
 		UNIT(codes_of_a_sheet_header_are_none_of_its_words),
 		UNIT(cells_of_a_page_header_are_lines),
 		UNIT(a_chain_of_mails_is_no_list),

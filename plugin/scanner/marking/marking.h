@@ -32,6 +32,7 @@ struct marking {
 	size_t broken_count;
 	struct span span;	/* in the normalised text */
 	bool mention;		/* talk about a marking, not one */
+	bool taken_back;	/* a notice of the text made it one */
 	bool quoted;		/* behind quoting signs, or below "wrote:" */
 	unsigned confidence;	/* 30, 65, 75, 85, 95 */
 };

@@ -136,9 +136,23 @@ is_signed(struct slice all, struct span line)
 	return false;
 }
 
+/* Words for what a notice takes back, in the line that says it. */
+static bool
+speaks_of_markings(struct slice text)
+{
+	static const char *const words[] = {"marking", "kennzeichnung",
+		"einstufung", "marquage", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (slice_find_nocase(text, slice_of(words[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 static void
 look_at(struct look *look, size_t at)
 {
+	struct notice_of *said;
 	struct span line = line_at(look->all, at);
 	struct slice raw = slice_trim(slice_sub(look->all, line.start,
 	    line.end));
@@ -150,10 +164,11 @@ look_at(struct look *look, size_t at)
 	if (!frame && (!is_own_line(look->all, line) ||
 	    !is_edge(look->all, line) || is_signed(look->all, line)))
 		return;
-	if (at >= look->page->below || (raw.len && raw.at[0] == '>'))
-		look->notice.quoted = true;
-	else
-		look->notice.own = look->notice.quoted = true;
+	said = speaks_of_markings(raw) ? &look->notice.markings :
+	    &look->notice.purpose;
+	said->quoted = true;
+	if (at < look->page->below && raw.len && raw.at[0] != '>')
+		said->own = true;
 }
 
 static void
@@ -180,7 +195,9 @@ notice_find(const struct page *page)
 		"illustration purposes", "markings are illustrative",
 		"markings in this example", "markings shown are examples",
 		"example marking", "sample marking", "marking examples",
-		"examples of marking", "test vectors", NULL};
+		"examples of marking", "markings are notional",
+		"markings are fictitious", "markings for training",
+		"for training and illustration", NULL};
 	struct look look = {.page = page, .all = page->text->bytes};
 	size_t len = look.all.len;
 

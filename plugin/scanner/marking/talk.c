@@ -6,6 +6,9 @@
 #include "scanner/marking/notice.h"
 
 enum {
+	TALK_WORDS = 3,		/* words about marking beside a notice */
+	SEVERAL_LEVELS = 2,	/* levels, or systems, beside a notice */
+	PORTIONS_LEAST = 2,	/* that agree with a banner */
 	LEGEND_LEVELS = 3,	/* different levels of one system in a text */
 	GUIDE_BANNERS = 4,	/* different banners of one system */
 	GUIDE_WORDS = 6,	/* words about marking that make it the topic */
@@ -31,6 +34,19 @@ times(const struct page *page, const char *word, size_t enough)
 	return count;
 }
 
+/* How often it has words about marking, up to `enough`. */
+static size_t
+topic_words(const struct page *page, size_t enough)
+{
+	static const char *const words[] = {"marking", "classification",
+		"protective", "einstufung", "classificazione", NULL};
+	size_t count = 0;
+
+	for (size_t i = 0; words[i] && count < enough; i++)
+		count += times(page, words[i], enough);
+	return count;
+}
+
 /* Markings, or clearances for people, are what it is about. */
 static bool
 is_topic(const struct page *page)
@@ -40,16 +56,11 @@ is_topic(const struct page *page)
 		"valid markings", "invalid markings", "security clearance",
 		"active clearance", "clearance required", "polygraph",
 		"clearance level", "notional", NULL};
-	static const char *const words[] = {"marking", "classification",
-		"protective", "einstufung", "classificazione", NULL};
-	size_t count = 0;
 
 	for (size_t i = 0; signs[i]; i++)
 		if (times(page, signs[i], 1))
 			return true;
-	for (size_t i = 0; words[i]; i++)
-		count += times(page, words[i], GUIDE_WORDS);
-	return count >= GUIDE_WORDS;
+	return topic_words(page, GUIDE_WORDS) >= GUIDE_WORDS;
 }
 
 static bool
@@ -132,19 +143,92 @@ has_block(const struct page *page)
 	return false;
 }
 
+/* Lines of several levels or systems, as an exercise of marking has them. */
+static bool
+is_several(const struct page *page)
+{
+	unsigned levels = 0, systems = 0;
+
+	for (size_t i = 0; i < page->count; i++) {
+		const struct claim *claim = &page->claims[i];
+		bool first = true;
+
+		if (!is_line(claim) || !claim->confidence || claim->inside)
+			continue;
+		for (size_t k = 0; k < i && first; k++)
+			first = page->claims[k].system != claim->system ||
+			    !page->claims[k].confidence ||
+			    !is_line(&page->claims[k]);
+		systems += first;
+		levels += claim->fresh;
+	}
+	return levels >= SEVERAL_LEVELS || systems >= SEVERAL_LEVELS;
+}
+
+/*
+ * Does the text bear this system in earnest: a banner at its top and foot, or in
+ * the frames of its pages, and portions of which the highest is the banner's?
+ * Nobody marks every paragraph of what is none.
+ */
+static bool
+is_earnest(const struct page *page, const struct marking_system *system)
+{
+	unsigned portions = 0, highest = 0;
+	const struct claim *frame = NULL;
+
+	for (size_t i = 0; i < page->count; i++) {
+		const struct claim *claim = &page->claims[i];
+		unsigned rank = claim->marking.rank;
+
+		if (claim->system != system || !claim->confidence)
+			continue;
+		if (!strcmp(claim->marking.kind, "portion")) {
+			portions += claim->times;
+			highest = rank > highest ? rank : highest;
+		} else if (is_line(claim) && claim_encloses(page, claim) &&
+		    (!frame || rank > frame->marking.rank)) {
+			frame = claim;
+		}
+	}
+	return frame && portions >= PORTIONS_LEAST &&
+	    highest == frame->marking.rank;
+}
+
+/*
+ * What a notice makes of a marking.  One that speaks of the markings is believed;
+ * one that tells a purpose only ("for training purposes only") when the text talks
+ * about marking or bears several levels.  Neither takes back what an authority
+ * block or portions bear out, so that a line that anybody can add hides nothing
+ * that is marked throughout.
+ */
+static bool
+is_noticed(const struct notice *notice, const struct claim *claim, bool talks)
+{
+	const struct notice_of *markings = &notice->markings;
+	const struct notice_of *purpose = &notice->purpose;
+
+	if (claim->marking.quoted)
+		return markings->quoted || (purpose->quoted && talks);
+	return markings->own || (purpose->own && talks);
+}
+
 void
 talk_judge(struct page *page)
 {
 	struct notice notice = notice_find(page);
 	bool topic = is_topic(page), block = has_block(page);
+	bool talks = is_several(page) ||
+	    topic_words(page, TALK_WORDS) >= TALK_WORDS;
 
 	for (size_t i = 0; i < page->count; i++) {
 		struct claim *claim = &page->claims[i];
-		bool noticed = !block && (claim->marking.quoted ?
-		    notice.quoted : notice.own);
+		bool noticed = is_noticed(&notice, claim, talks) && !block &&
+		    !is_earnest(page, claim->system);
 
 		if (!claim->confidence)
 			continue;
+		claim->marking.taken_back = noticed && !claim->inside &&
+		    claim_placed(page, claim);
 		claim->marking.mention = claim->inside || noticed ||
 		    (!is_own(page, claim) && (topic || claim->listed));
 	}

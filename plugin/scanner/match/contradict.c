@@ -4,7 +4,8 @@
  * Compared are levels of one ladder: what a label says and what the text bears,
  * a banner and its portions, an attachment and the message that brings it, two
  * labels, a reply and what it quotes.  The higher one is where the finding
- * stands.
+ * stands.  A notice ("markings for training only") contradicts the marking that it
+ * makes a mention of.
  */
 #include "scanner/match/contradict.h"
 
@@ -32,7 +33,8 @@ contradict_names(void)
 		[CONTRADICT_PORTION] = "banner_below_portion",
 		[CONTRADICT_ATTACHMENT] = "attachment_above_message",
 		[CONTRADICT_LABELS] = "labels_differ",
-		[CONTRADICT_REPLY] = "lowered_in_reply", NULL};
+		[CONTRADICT_REPLY] = "lowered_in_reply",
+		[CONTRADICT_NOTICE] = "notice_against_marking", NULL};
 
 	return names;
 }
@@ -106,10 +108,10 @@ widen(const struct climb *climb, struct extent *extent,
 		extent->low = m;
 }
 
+/* What is `low`, and where, against the higher one. */
 static enum rc
-find_for(struct match *match, const struct rule *rule,
-    const struct match_marking *low, const struct match_marking *high,
-    struct err *err)
+find_for(struct match *match, const struct rule *rule, const char *low,
+    const char *where, const struct match_marking *high, struct err *err)
 {
 	struct finding finding = {
 		.rule = rule->id, .label = rule->label,
@@ -120,8 +122,8 @@ find_for(struct match *match, const struct rule *rule,
 
 	if (!rule_looks_at(rule, high->scope))
 		return RC_OK;
-	finding.masked = arena_printf(match->arena, "%s at %s below %s",
-	    low->marking.level, low->where, high->marking.level);
+	finding.masked = arena_printf(match->arena, "%s at %s below %s", low,
+	    where, high->marking.level);
 	if (!finding.masked)
 		return engine_full(match, err);
 	mask_digest(&match->matcher->key, slice_of(finding.masked),
@@ -141,8 +143,8 @@ compare(const struct climb *climb, enum contradict kind,
 		return RC_OK;
 	for (size_t i = 0; i < rules->rule_count; i++)
 		if (rules->rules[i]->contradictions >> kind & 1u)
-			TRY(find_for(climb->match, rules->rules[i], low, high,
-			    err));
+			TRY(find_for(climb->match, rules->rules[i],
+			    low->marking.level, low->where, high, err));
 	return RC_OK;
 }
 
@@ -225,6 +227,23 @@ compare_ladder(struct match *match, const char *ladder, struct err *err)
 	    attached.high, err);
 }
 
+/* Once for each marking that a notice takes back. */
+static enum rc
+find_notices(struct match *match, struct err *err)
+{
+	const struct ruleset *rules = match->matcher->rules;
+	const struct match_marking *list = match->markings.at;
+
+	for (size_t m = 0; m < match->markings.count; m++)
+		for (size_t i = 0; i < rules->rule_count &&
+		    list[m].marking.taken_back; i++)
+			if (rules->rules[i]->contradictions >>
+			    CONTRADICT_NOTICE & 1u)
+				TRY(find_for(match, rules->rules[i], "a notice",
+				    list[m].where, &list[m], err));
+	return RC_OK;
+}
+
 enum rc
 contradict_find(struct match *match, struct err *err)
 {
@@ -240,5 +259,5 @@ contradict_find(struct match *match, struct err *err)
 		if (!done)
 			TRY(compare_ladder(match, ladder, err));
 	}
-	return RC_OK;
+	return find_notices(match, err);
 }

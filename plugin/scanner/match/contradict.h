@@ -11,6 +11,7 @@ enum contradict {
 	CONTRADICT_ATTACHMENT,	/* the message is below its attachment */
 	CONTRADICT_LABELS,	/* two labels have different levels */
 	CONTRADICT_REPLY,	/* a reply is below what it quotes */
+	CONTRADICT_NOTICE,	/* a notice says that a text's marking is none */
 };
 
 /* The words of the rule language, by the numbers above; NULL at the end. */

@@ -337,7 +337,7 @@ read_contradictions(const struct yaml *node, struct rule *rule,
 		return yaml_wrong(node, err, "the list is empty: write one of "
 		    "label_below_text, banner_below_portion, "
 		    "attachment_above_message, labels_differ, "
-		    "lowered_in_reply");
+		    "lowered_in_reply, notice_against_marking");
 	return RC_OK;
 }
 
