@@ -62,6 +62,7 @@ read_tables(struct arena *arena)
 	struct err err = {0};
 
 	add_table(tables, arena, "countries");
+	add_table(tables, arena, "shared");
 	for (size_t i = 0; i < count; i++)
 		add_table(tables, arena, all[i]->name);
 	CHECK_RC(phrases_seal(tables, arena, &err), RC_OK, &err);
@@ -389,6 +390,41 @@ cells_of_a_page_header_are_lines(void)
 	CHECK(read_text(NULL, bytes).best.mention);
 }
 
+#define PROSE "One line.\nTwo.\nThree.\nFour.\nFive.\n"
+
+/* A short line with a marking and other words: a banner where banners stand. */
+static void
+other_words_beside_a_marking_leave_it_a_banner(void)
+{
+	static const char *const lines[] = {"NHS OFFICIAL-SENSITIVE",
+		"ACME: OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE (v0.3, Ann)",
+		"<<SECRET//NOFORN>>", "- 3 - NATO SECRET",
+		"NATO RESTRICTED (course 7)", NULL};
+	char text[500];
+
+	for (size_t i = 0; lines[i]; i++) {
+		struct caught caught;
+
+		snprintf(text, sizeof(text), "%s\n" PROSE "%s\n", lines[i],
+		    lines[i]);
+		caught = read_text(NULL, text);
+		CHECK(!caught.best.mention && caught.best.broken_count > 0);
+		CHECK_TEXT(caught.best.kind, "banner");
+		CHECK_NUMBER(caught.best.confidence, 75);
+		caught = read_place(NULL, slice_of(lines[i]), SCOPE_attachment,
+		    TEXT_FLAG_header_footer);
+		CHECK(!caught.best.mention && caught.count);
+		snprintf(text, sizeof(text), PROSE "%s\n" PROSE, lines[i]);
+		CHECK(is_mention(text));
+	}
+	CHECK(!is_mention("ACME: NATO SECRET\n" PROSE));
+	CHECK(is_mention("This mail is NATO SECRET\n" PROSE));
+	CHECK_NUMBER(read_text(NULL, "THE NATO SECRET ANNEX\n" PROSE
+	    "THE NATO SECRET ANNEX\n").count, 0);
+	CHECK(is_mention("SECRET//NOFORN was written on the page that he had "
+	    "found in a drawer of his desk, and so the whole story began.\n"));
+}
+
 static void
 a_level_alone_needs_more(void)
 {
@@ -525,6 +561,11 @@ static const struct {
 	{"CONFIDENTIAL - LEGAL\nText.\n", "company", "CONFIDENTIAL"},
 	{"VS-VERTRAULICH\nText.\n", "de", "VS-VERTRAULICH"},
 	{"VERTRAULICH\nText.\n", "company", "VERTRAULICH"},
+	{"COMMERCIAL IN CONFIDENCE\nText.\n", "company",
+	    "COMPANY CONFIDENTIAL"},
+	{"COMMERCIAL IN CONFIDENCE\nNew Zealand\n", "nz", "IN CONFIDENCE"},
+	{"SENSITIVE\nText.\nMore.\nMore.\nMore.\nSENSITIVE\n", "unspecified",
+	    "SENSITIVE"},
 	{"T O P  S E C R E T\nText.\n", "unspecified", "TOP SECRET"},
 	{"N A T O S E C R E T\nText.\n", "nato", "NATO SECRET"},
 	{"V S - N U R F \xc3\x9c R D E N D I E N S T G E B R A U C H\nText.\n",
@@ -753,6 +794,7 @@ main(void)
 		UNIT(what_is_marked_throughout_is_not_taken_back),
 		UNIT(codes_of_a_sheet_header_are_none_of_its_words),
 		UNIT(cells_of_a_page_header_are_lines),
+		UNIT(other_words_beside_a_marking_leave_it_a_banner),
 		UNIT(a_chain_of_mails_is_no_list),
 		UNIT(hidden_words_take_nothing_back),
 		UNIT(a_marking_in_a_sentence_is_a_mention),

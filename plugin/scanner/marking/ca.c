@@ -16,6 +16,7 @@ static const struct marking_sample samples[] = {
 	{"PROTECTED B", "PROTECTED B", true},
 	{"PROTECTED B / PROTÉGÉ B", "PROTECTED B", true},
 	{"PROTÉGÉ C", "PROTECTED C", true},
+	{"PROTECTED / PROTÉGÉ B", "PROTECTED B", true},
 	{"PROTECTED A", "PROTECTED A", true},
 	{"SECRET//CANADIAN EYES ONLY", "SECRET", true},
 	{"SECRET - CEO", "SECRET", true},

@@ -22,6 +22,8 @@ static const struct marking_sample samples[] = {
 	{"GEHEIM - AMTLICH GEHEIMGEHALTEN", "GEHEIM", true},
 	{"STRENG GEHEIM - KRYPTO", "STRENG GEHEIM", true},
 	{"VS-NfD", "VS-NfD", false},
+	{"VS-Vertraulich", "VS-VERTRAULICH", false},
+	{"VS-VERTRAULICH amtlich geheim gehalten", "VS-VERTRAULICH", true},
 	{"VS-NUR FUR DEN DIENSTGEBRAUCH", "VS-NUR FÜR DEN DIENSTGEBRAUCH", true},
 	{"VS/VERTRAULICH", "VS-VERTRAULICH", false},
 	{"GEHEIM", NULL, false},

@@ -8,15 +8,17 @@ static const char *const heads[] = {
 	/* labels (lines.c) */
 	"classification", "marking", "overall cl", "security c", "security m",
 	"protective", "handling", "sensitivity", "confidentiality", "einstufung",
-	"vs-einst", "geheimha", "klassifi", "niveau d", "classific", "clasific",
+	"vs-einst", "geheimha", "klassifi", "niveau d", "mention", "classific", "clasific",
 	"rubricer", "klauzula",
 	/* a level of which only the first word is in capitals (de.c) */
-	"vs-nur f", "vs - nur", "vs nur f",
+	"vs-nur f", "vs - nur", "vs nur f", "vs-vertr",
+	/* a marking that is written so (au.c) */
+	"official: s", "official:s",
 	/* blocks and labels of their own (us_classified.c, us_cui.c, au.c, tlp.c) */
 	"classified by", "derived f", "declassi", "reason", "downgrade",
 	"controlled by", "cui cat", "ldc:", "ldc ", "limited d", "dissemin",
 	"distribu", "poc:", "poc ", "x-protec",
-	"tlp:", "tlp ", "tlp-",
+	"tlp:", "tlp ", "tlp-", "traffic l",
 	/* statements (us_distribution.c) */
 	"dist. st", "dist sta", "dod dist", "dodi 523", "approved for",
 	"further d", "(u) dist", "(u) appr",

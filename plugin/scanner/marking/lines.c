@@ -67,7 +67,8 @@ strip_label(struct slice text, bool *labelled)
 		"handling instructions", "sensitivity", "confidentiality",
 		"einstufung", "vs-einstufung", "geheimhaltungsgrad",
 		"klassifizierung", "classification de sécurité",
-		"niveau de classification", "classificazione",
+		"niveau de classification", "mention de protection",
+		"mention", "classificazione",
 		"clasificación", "classificação",
 		"rubricering", "klauzula tajności", NULL};
 	struct slice value;

@@ -3,6 +3,7 @@
  */
 #include "scanner/marking/marking.h"
 
+#include "scanner/marking/beside.h"
 #include "scanner/marking/inside.h"
 #include "scanner/marking/page.h"
 #include "scanner/marking/phrases.h"
@@ -131,6 +132,7 @@ weigh(struct page *page, void **states)
 			table[i]->weigh(page, states[i]);
 	}
 	inside_settle(page);
+	beside_settle(page);
 	talk_find_lists(page);
 	if (!page->only)
 		page_settle(page);

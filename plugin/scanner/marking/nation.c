@@ -8,6 +8,7 @@
 
 enum {
 	ORG_WORDS = 4, COMPANY_WORDS = 3, OWNER_MOST = 3,
+	NUMBER_MOST = 4,	/* digits of a page's number */
 	PORTION_MOST = 60,	/* bytes between the brackets of a portion mark */
 	PORTIONS_LEAST = 2,	/* of a text, beside its banner */
 	SHORT_MOST = 3,		/* bytes of a mark that other texts have too */
@@ -25,6 +26,8 @@ struct parse {
 	unsigned firm_count;	/* of them that only this system has */
 	unsigned least;		/* rank the controls ask for */
 	unsigned strangers;	/* words no table has, before an owner's control */
+	unsigned groups;	/* words no table has, in a list of countries */
+	bool numbered;		/* a page's number stands beside it */
 	bool countries_open;	/* a list of countries may go on */
 	bool countries_before;	/* countries that wait for their control */
 	bool alone;		/* a control that needs no level */
@@ -109,6 +112,7 @@ check_spelling(struct parse *p, const struct phrase *phrase, size_t at,
 	bool wrong = !spelled_right(p, phrase, at, count) ||
 	    marking_entry_is(phrase->entry, "slip");
 
+	p->r.odd += wrong && !p->nation->spelling;
 	if (p->nation->spelling && wrong)
 		reading_broken(&p->r, p->nation->spelling);
 	if (p->nation->capitals && has_small(p, at, count) &&
@@ -121,7 +125,8 @@ static bool
 may_be_small(const struct parse *p, const struct phrase *phrase)
 {
 	return p->line->labelled || p->line->flags & (TEXT_FLAG_header_footer |
-	    TEXT_FLAG_metadata) || marking_entry_is(phrase->entry, "mixed");
+	    TEXT_FLAG_metadata) || marking_entry_is(phrase->entry, "mixed") ||
+	    marking_entry_is(phrase->entry, "small");
 }
 
 static bool
@@ -130,8 +135,9 @@ take_level(struct parse *p, const struct phrase *phrase, size_t at,
 {
 	const struct marking_entry *entry = phrase->entry;
 
+	/* "NATO RESTRICTED (NR)": the short form of the level before it. */
 	if (phrase->short_form && !p->r.portion)
-		return false;
+		return p->level && p->level->rank == entry->rank;
 	if (has_small(p, at, count) && !may_be_small(p, phrase))
 		return false;
 	if (p->level && !p->nation->company)
@@ -240,7 +246,8 @@ static bool
 take_phrase(struct parse *p, const struct phrase *phrase, size_t at,
     size_t count)
 {
-	if (phrase->role != PHRASE_COUNTRY && phrase->role != PHRASE_OWNER)
+	if (phrase->role != PHRASE_COUNTRY && phrase->role != PHRASE_OWNER &&
+	    phrase->role != PHRASE_STATE)
 		check_gap(p, at);
 	p->r.known++;
 	p->r.words += (unsigned)count;
@@ -262,8 +269,51 @@ take_phrase(struct parse *p, const struct phrase *phrase, size_t at,
 		p->r.known--;
 		p->r.words -= (unsigned)count;
 		return take_country(p, phrase);
+	case PHRASE_STATE:
+		(void)reading_control(&p->r, phrase->entry->code);
+		return !p->line->inside && !p->r.portion;
 	}
 	return false;
+}
+
+/* "UNTIL 1 MAY 2027", "jusqu'au 01/01/2030", "bis 2030": a day, then anything. */
+static bool
+is_until(const struct parse *p, size_t at, struct slice word)
+{
+	static const char *const words[] = {"UNTIL", "BIS", "JUSQU", "HASTA",
+		"FINO", "TOT", NULL};
+
+	for (size_t i = 0; words[i] && p->level && !p->line->inside; i++)
+		for (size_t k = 1; k <= 2; k++) {
+			struct slice next = words_get(p->words, at + k);
+
+			if (slice_is_text(word, words[i]) && next.len &&
+			    byte_is_digit(next.at[0]))
+				return true;
+		}
+	return false;
+}
+
+/* The page's number before or behind a marking: "3", "2/7", "- 3 -". */
+static bool
+is_page_number(struct parse *p, size_t at, struct slice word)
+{
+	if (!word.len || word.len > NUMBER_MOST || p->line->inside ||
+	    (at && !p->level))
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		if (!byte_is_digit(word.at[i]))
+			return false;
+	p->numbered = true;
+	return true;
+}
+
+/* "RELEASABLE TO GIRoA": a group that no table has, behind a sure level. */
+static bool
+is_group(struct parse *p)
+{
+	return p->countries_open && p->level && !p->r.bare && !p->r.weak &&
+	    !p->line->inside && ++p->groups <= ORG_WORDS;
 }
 
 /* A word no table has: of a list ("AND"), or of an owner. */
@@ -272,11 +322,23 @@ take_stranger(struct parse *p, size_t at)
 {
 	struct slice word = words_get(p->words, at);
 
-	if (slice_is_text(word, "AND") || slice_is_text(word, "ET"))
-		return p->r.marking.release_count > 0;
+	if ((slice_is_text(word, "AND") || slice_is_text(word, "ET")) &&
+	    p->r.marking.release_count > 0)
+		return true;
+	p->rest_free = is_until(p, at, word);
+	if (p->rest_free || is_page_number(p, at, word) || is_group(p))
+		return true;
 	if (p->nation->company && !p->level)
 		return ++p->strangers <= COMPANY_WORDS;
 	return p->level && ++p->strangers <= ORG_WORDS;
+}
+
+/* "MOD AND DSTL"; between commas it is Andorra. */
+static bool
+is_and(const struct parse *p, size_t at)
+{
+	return at && p->words->gap[at] == GAP_SPACE &&
+	    slice_is_text(words_get(p->words, at), "AND");
 }
 
 static bool
@@ -286,7 +348,8 @@ read_words(struct parse *p)
 
 	while (at < p->words->count && !p->rest_free) {
 		size_t count;
-		const struct phrase *phrase = longest(p, at, &count);
+		const struct phrase *phrase = is_and(p, at) ? NULL :
+		    longest(p, at, &count);
 
 		if (!phrase && !take_stranger(p, at))
 			return false;
@@ -301,7 +364,8 @@ read_words(struct parse *p)
 static bool
 is_whole(struct parse *p)
 {
-	if (p->countries_before)
+	/* "RESTRICTED 18" is a film for adults. */
+	if (p->countries_before || (p->numbered && p->r.bare))
 		return false;
 	if (p->strangers && !(p->nation->company && p->level &&
 	    p->line->flags & TEXT_FLAG_header_footer))

@@ -11,11 +11,13 @@
  * The whole line must be understood, or it is no marking.  The table's lists are
  * levels (`portion` is the short form in a portion mark and nowhere else), owners,
  * controls and signs (words of a text that speak for the system);
+ * Words of the list "states" of the table "shared" may stand beside any level.
  * `is` of an entry says:
  *   common       a level that is a word of its language: it counts in its place,
  *                twice, or with other evidence
  *   weak         a phrase that other texts have: it counts in its place only
  *   mixed        small letters are right
+ *   small        recognised in small letters, which are wrong
  *   slip         recognised, but not a spelling of the standard
  *   needs_owner  a level only behind an owner
  *   context      an owner that is reported as a control (a mission)

@@ -50,7 +50,7 @@ fill(struct page *page, struct claim *claim, const struct reading *reading,
 	claim->known = reading->known;
 	claim->unknown = reading->unknown;
 	claim->words = reading->words;
-	claim->slips = (unsigned)reading->marking.broken_count;
+	claim->slips = (unsigned)reading->marking.broken_count + reading->odd;
 	claim->first_line = line->number;
 	claim->marking.quoted = line->quoted;
 	return true;
@@ -197,6 +197,9 @@ is_own_list(const struct claim *claim)
 	    !strcmp(claim->marking.releases[0], claim->system->country);
 }
 
+extern const struct marking_system marking_company;
+extern const struct marking_system marking_unspecified;
+
 /* Of two claims of a line: which understood it better, or has more beside it? */
 static bool
 is_better(struct page *page, const struct claim *a, const struct claim *b)
@@ -213,11 +216,15 @@ is_better(struct page *page, const struct claim *a, const struct claim *b)
 		return a->words > b->words;
 	for_a = evidence(page, a->system);
 	for_b = evidence(page, b->system);
+	/* "COMMERCIAL IN CONFIDENCE" is of no nation where nothing names one. */
+	if (a->weak && b->weak && a->slips == b->slips && (a->system ==
+	    &marking_company || b->system == &marking_company))
+		return a->system == &marking_company ?
+		    !count_signs(page, b->system) :
+		    count_signs(page, a->system) > 0;
 	return for_a != for_b ? for_a > for_b : a->slips < b->slips;
 }
 
-extern const struct marking_system marking_company;
-extern const struct marking_system marking_unspecified;
 
 /* A level whose words are those of several nations, and nothing says which. */
 static void

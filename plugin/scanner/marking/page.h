@@ -29,7 +29,7 @@ struct claim {
 	unsigned known;		/* values its tables know */
 	unsigned words;		/* that were understood, without countries */
 	unsigned unknown;
-	unsigned slips;		/* rules its own line breaks */
+	unsigned slips;		/* rules its own line breaks, odd spellings */
 	unsigned confidence;	/* 0: it does not count */
 	unsigned flags;		/* TEXT_FLAG_* of its places */
 	bool bare;		/* of common words: others may have it, too */

@@ -114,6 +114,14 @@ add_countries(struct sealing *s, const struct marking_tables *tables)
 	return true;
 }
 
+static bool
+add_states(struct sealing *s, const struct marking_tables *tables)
+{
+	s->systems = UINT64_MAX;
+	s->role = PHRASE_STATE;
+	return add_list(s, marking_list_find(tables, "shared", "states"));
+}
+
 enum rc
 phrases_seal(struct marking_tables *tables, struct arena *arena,
     struct err *err)
@@ -123,7 +131,8 @@ phrases_seal(struct marking_tables *tables, struct arena *arena,
 	const struct marking_system *const *all = marking_systems(&count);
 
 	s.index = arena_alloc(arena, sizeof(*s.index));
-	if (!s.index || !add_countries(&s, tables))
+	if (!s.index || !add_countries(&s, tables) ||
+	    !add_states(&s, tables))
 		return arena_full(arena, "the marking tables", err);
 	for (size_t i = 0; i < count; i++)
 		if (all[i]->nation && !add_system(&s, tables, all[i],

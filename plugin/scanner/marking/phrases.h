@@ -11,7 +11,10 @@
 #include "scanner/marking/table.h"
 #include "scanner/marking/words.h"
 
-enum phrase_role { PHRASE_LEVEL, PHRASE_OWNER, PHRASE_CONTROL, PHRASE_COUNTRY };
+enum phrase_role {
+	PHRASE_LEVEL, PHRASE_OWNER, PHRASE_CONTROL, PHRASE_COUNTRY,
+	PHRASE_STATE,	/* "DRAFT": beside a marking of any system */
+};
 
 struct phrase {
 	const struct phrase *next;	/* with the same first word's hash */

@@ -16,6 +16,7 @@ struct reading {
 	unsigned known;		/* tokens the tables know */
 	unsigned unknown;
 	unsigned words;		/* of the line that were understood */
+	unsigned odd;		/* spelled otherwise, where no rule says how */
 	bool bare;		/* of common words: others may have it, too */
 	bool weak;		/* a phrase that other texts have too */
 	bool portion;		/* short forms are the right ones */

@@ -10,6 +10,26 @@
 
 static const char system_name[] = "tlp";
 
+/* Names of the protocol with a colour behind a colon; the longer first. */
+static bool
+take_name(struct reading *r, struct slice *text)
+{
+	static const char *const names[] = {"Traffic Light Protocol (TLP)",
+		"Traffic Light Protocol", "TLP Classification", "TLP Level",
+		"TLP Marking", "TLP Colour", "TLP Color", "TLP 2.0", "TLP v2",
+		NULL};
+	struct slice value;
+
+	for (size_t i = 0; names[i]; i++)
+		if (line_key(*text, names[i], &value)) {
+			reading_broken(r, "TLP 2.0: the label is TLP: and a "
+			    "colour");
+			*text = value;
+			return true;
+		}
+	return false;
+}
+
 /* "TLP", then a colon or what people write for it. */
 static bool
 take_head(struct reading *r, struct slice *text)
@@ -17,6 +37,8 @@ take_head(struct reading *r, struct slice *text)
 	size_t at = 3;
 	bool colon = false, other = false;
 
+	if (take_name(r, text))
+		return true;
 	if (!slice_starts_nocase(*text, slice_of("TLP")))
 		return false;
 	if (!slice_starts(*text, slice_of("TLP")))
@@ -78,9 +100,10 @@ label_of(const struct line *line)
 	struct slice text = line->text;
 	size_t at = SIZE_MAX;
 
-	if (text.len && text.at[0] == '[')
+	if (text.len && strchr("[({", text.at[0]))
 		text = slice_sub(text, 1, text.len);
-	if (slice_starts_nocase(text, slice_of("TLP")))
+	if (slice_starts_nocase(text, slice_of("TLP")) ||
+	    slice_starts_nocase(text, slice_of("Traffic L")))
 		return text;
 	for (size_t i = 2; i + 3 < text.len; i++)
 		if (byte_is_space(text.at[i - 1]) &&
@@ -153,6 +176,10 @@ static const struct marking_sample samples[] = {
 	{"TLP AMBER", "TLP:AMBER", false},
 	{"tlp:amber", "TLP:AMBER", false},
 	{"TLP-RED", "TLP:RED", false},
+	{"(TLP:RED)", "TLP:RED", true},
+	{"TLP 2.0: AMBER", "TLP:AMBER", false},
+	{"TRAFFIC LIGHT PROTOCOL (TLP): RED", "TLP:RED", false},
+	{"Traffic light protocol: what it is", NULL, false},
 	{"TLP:BLUE", NULL, false},
 	{"TLP: battery threshold set", NULL, false},
 	{"TLP:REDUCED", NULL, false},

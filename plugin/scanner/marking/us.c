@@ -34,6 +34,19 @@ add_release(struct reading *reading, struct slice text)
 	return true;
 }
 
+/* "USA AND FVEY". */
+static bool
+add_pair(struct reading *reading, struct slice text)
+{
+	size_t at = slice_find(text, slice_of(" AND "));
+
+	if (at == SIZE_MAX)
+		return false;
+	reading_broken(reading, "10.e: countries are parted by commas");
+	return add_release(reading, slice_sub(text, 0, at)) &&
+	    add_release(reading, slice_sub(text, at + 5, text.len));
+}
+
 /* Three letters A-Z, then four letters A-Z, from the item `from` on. */
 static bool
 in_order(const struct marking *m, size_t from)
@@ -57,7 +70,7 @@ us_release(struct reading *reading, struct slice list)
 	struct slice item;
 
 	while (line_cut(&list, ", ", &item))
-		if (!add_release(reading, item))
+		if (!add_release(reading, item) && !add_pair(reading, item))
 			return false;
 	us_control(reading, "REL TO");
 	if (first >= m->release_count)

@@ -68,7 +68,8 @@ static struct slice
 mend_release(struct classified *c, struct slice item)
 {
 	static const char *const words[] = {"RELEASABLE TO USA",
-		"RELEASEABLE TO USA", "RELEASE TO USA", "RELEASED TO USA", NULL};
+		"RELEASEABLE TO USA", "RELEASE TO USA", "RELEASED TO USA", "REL USA",
+		"RELTO USA", NULL};
 	const char *mended;
 	size_t at;
 
@@ -471,6 +472,27 @@ read_stray(struct classified *c, enum segment kind, struct slice item)
 	    read_item(c, other, item);
 }
 
+/* "ORCON, NOFORN", and "FVEY" of "REL TO USA/FVEY". */
+static bool
+read_commas(struct classified *c, struct slice item)
+{
+	const char *country = us_country(&c->r, item);
+	struct slice piece;
+
+	if (country && reading_has(&c->r, "REL TO")) {
+		reading_release(&c->r, country);
+		reading_broken(&c->r, "10.e: countries are parted by commas");
+		return true;
+	}
+	if (slice_find(item, slice_of(", ")) == SIZE_MAX)
+		return false;
+	reading_broken(&c->r, "4.a: controls are parted by /");
+	while (line_cut(&item, ", ", &piece))
+		if (!read_dissem_item(c, piece))
+			return false;
+	return true;
+}
+
 static bool
 read_segment(struct classified *c, struct slice segment)
 {
@@ -495,7 +517,8 @@ read_segment(struct classified *c, struct slice segment)
 		    (struct slice){0});
 	}
 	do {
-		if (!read_item(c, kind, item) && !read_stray(c, kind, item))
+		if (!read_item(c, kind, item) && !read_stray(c, kind, item) &&
+		    !read_commas(c, item))
 			return false;
 	} while (line_cut(&rest, "/", &item));
 	return true;
@@ -753,29 +776,55 @@ value_head(const struct line *line, struct slice text)
 	return text;
 }
 
+/* What people write for the slashes behind a level. */
+static bool
+is_separator(unsigned char byte)
+{
+	return byte && strchr(" -/|\\,:;([", byte);
+}
+
+/* A level, then one of these and more behind it: where the rest begins, or 0. */
+static size_t
+parted_at(struct slice text, struct slice level)
+{
+	size_t at = level.len;
+
+	if (!slice_starts(text, level) || text.len <= level.len ||
+	    !is_separator(text.at[at]))
+		return 0;
+	while (at < text.len && is_separator(text.at[at]))
+		at++;
+	return at < text.len ? at : 0;
+}
+
+static struct slice
+without_bracket(struct slice text)
+{
+	while (text.len && strchr(")] ", text.at[text.len - 1]))
+		text = slice_sub(text, 0, text.len - 1);
+	return text;
+}
+
 /*
- * "SECRET - NOFORN", "SECRET-NOFORN", "SECRET NOFORN": the level parted by
- * something else than slashes, as "SECRET//NOFORN".  The text itself when it is
- * none of these.
+ * "SECRET - NOFORN", "SECRET NOFORN", "SECRET (NOFORN)", "SECRET, NOFORN": the
+ * level parted by something else than two slashes, as "SECRET//NOFORN".  The text
+ * itself when it is none of these.
  */
 static struct slice
 mend_separator(struct classified *c, struct slice text)
 {
 	const struct marking_list *levels = list_of(c, "levels");
-	struct slice rest;
 	char *mended;
 
-	if (slice_find_byte(text, '/') != SIZE_MAX)
-		return text;
 	for (size_t i = 0; i < levels->count; i++) {
-		struct slice level = slice_of(levels->entries[i].code);
+		struct slice level = slice_of(levels->entries[i].code), rest;
+		size_t at = parted_at(text, level);
 
-		if (!slice_starts(text, level) || text.len <= level.len ||
-		    (text.at[level.len] != ' ' && text.at[level.len] != '-'))
+		if (!at || (at == level.len + 1 && text.at[level.len] == '/') ||
+		    (at == level.len + 2 && !memcmp(text.at + level.len, "//",
+		    2)))
 			continue;
-		rest = slice_sub(text, level.len, text.len);
-		while (rest.len && (rest.at[0] == ' ' || rest.at[0] == '-'))
-			rest = slice_sub(rest, 1, rest.len);
+		rest = without_bracket(slice_sub(text, at, text.len));
 		mended = arena_printf(c->r.arena, "%.*s//%.*s",
 		    (int)level.len, (const char *)level.at, (int)rest.len,
 		    (const char *)rest.at);
@@ -863,14 +912,14 @@ read_line(struct page *page, const struct line *line)
 	text = portion ? inside : banner_head(value_head(line, line->text),
 	    &cut);
 	text = in_capitals(&c, line, text, room);
+	if (!portion)
+		text = mend_separator(&c, text);
 	if (!line_is_capital(text) || (!could_be(text, portion) &&
 	    !strchr("RNO", text.at[0])))
 		return true;
 	text = line_tidy(page->arena, text, &tidied);
 	if (!text.at)
 		return false;
-	if (!portion)
-		text = mend_separator(&c, text);
 	if (slips || tidied)
 		reading_broken(&c.r, "4.a: no spaces round slashes or between "
 		    "letters, one behind a comma");

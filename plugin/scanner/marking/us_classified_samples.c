@@ -64,6 +64,14 @@ const struct marking_sample us_classified_samples[] = {
 	{"SECRET//REL TO USA,GBR", "SECRET", false},
 	{"SECRET//NOFORN//SI", "SECRET", false},
 	{"TOP-SECRET//NOFORN", "TOP SECRET", false},
+	{"SECRET (NOFORN)", "SECRET", false},
+	{"SECRET, NOFORN", "SECRET", false},
+	{"SECRET|NOFORN", "SECRET", false},
+	{"SECRET /// NOFORN", "SECRET", false},
+	{"SECRET \xe2\x88\x95\xe2\x88\x95 NOFORN", "SECRET", false},
+	{"SECRET//ORCON, NOFORN", "SECRET", false},
+	{"SECRET//REL TO USA AND FVEY", "SECRET", false},
+	{"SECRET//REL TO USA/FVEY", "SECRET", false},
 	/* no markings */
 	{"the client secret", NULL, false},
 	{"SECRET SAUCE", NULL, false},
@@ -79,6 +87,9 @@ const struct marking_sample us_classified_samples[] = {
 	{"S/N 12345", NULL, false},
 	{"C/O MAIN OFFICE", NULL, false},
 	{"SECRET//", NULL, false},
+	{"SECRET (1978)", NULL, false},
+	{"SECRET: THE FILM", NULL, false},
+	{"SECRET, LIES, AND VIDEO", NULL, false},
 	{NULL, NULL, false},
 };
 

@@ -143,7 +143,9 @@ static bool
 read_head(struct cui *cui, struct slice *text)
 {
 	static const char *const wrong[] = {"UNCLASSIFIED//", "U//", NULL};
-	static const char *const heads[] = {"CUI", "CONTROLLED", NULL};
+	static const char *const heads[] = {"CUI", "CONTROLLED UNCLASSIFIED "
+		"INFORMATION (CUI)", "CONTROLLED UNCLASSIFIED INFORMATION",
+		"CONTROLLED", NULL};
 
 	for (size_t i = 0; wrong[i]; i++)
 		if (slice_starts(*text, slice_of(wrong[i]))) {
@@ -154,9 +156,45 @@ read_head(struct cui *cui, struct slice *text)
 		if (slice_starts(*text, slice_of(heads[i]))) {
 			*text = slice_sub(*text, strlen(heads[i]), text->len);
 			reading_put(&cui->r, "CUI");
+			if (i == 1 || i == 2)
+				reading_broken(&cui->r, "2002.20: the banner "
+				    "says CUI or CONTROLLED");
 			return true;
 		}
 	return false;
+}
+
+/*
+ * "CUI DRAFT", "CUI WHEN FILLED IN": what stands on a line of its own beside a
+ * banner (32 CFR 2002.20(a)(5)).
+ */
+static bool
+is_supplement(struct slice text)
+{
+	static const char *const words[] = {"DRAFT", "DELIBERATIVE",
+		"PRE-DECISIONAL", "PREDECISIONAL", "PROVISIONAL",
+		"WHEN FILLED IN", "WHEN COMPLETED", "DO NOT DISTRIBUTE", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (slice_is_text(text, words[i]))
+			return true;
+	return slice_starts(text, slice_of("PAGE "));
+}
+
+/* What people write for the slashes: "CUI - SP-CTI", "CUI: CTI", "CUI (CTI)". */
+static struct slice
+mend_separator(struct cui *cui, struct slice text)
+{
+	size_t at = 0;
+
+	while (at < text.len && strchr(" -/:(", text.at[at]))
+		at++;
+	if (at)
+		reading_broken(&cui->r, "2002.20: parts are separated by //");
+	text = slice_sub(text, at, text.len);
+	while (text.len && text.at[text.len - 1] == ')')
+		text = slice_sub(text, 0, text.len - 1);
+	return text;
 }
 
 static bool
@@ -183,14 +221,17 @@ read_banner(struct cui *cui, struct slice text)
 		cui->r.bare = cui->r.marking.broken_count == 0;
 		return true;
 	}
-	if (slice_starts(text, slice_of("//"))) {
+	if (slice_starts(text, slice_of("//")) && !is_supplement(slice_sub(text,
+	    2, text.len))) {
 		text = slice_sub(text, 2, text.len);
-	} else if (text.at[0] == '/' || text.at[0] == '-') {
-		reading_broken(&cui->r, "2002.20: parts are separated by //");
-		text = slice_sub(text, 1, text.len);
-		single = true;
 	} else {
-		return false;
+		if (!strchr(" -/:(", text.at[0]))
+			return false;
+		text = mend_separator(cui, text);
+		single = true;
+		cui->r.bare = is_supplement(text);
+		if (cui->r.bare)
+			return true;
 	}
 	while (line_cut(&text, "//", &segment))
 		if (!read_segment(cui, segment, number++))
@@ -209,6 +250,8 @@ looks_like(struct slice text)
 
 	if (text.len > LINE_MOST)
 		return false;
+	if (lawyer == SIZE_MAX && text.len > 4 && text.at[3] == ':')
+		return line_is_capital(slice_sub(text, 4, text.len));
 	return line_is_capital(lawyer == SIZE_MAX ? text :
 	    slice_sub(text, 0, lawyer));
 }
@@ -431,6 +474,13 @@ static const struct marking_sample samples[] = {
 	{"CUI//SP-INTEL/SP-CTI/IFNC/AG//FEDCON/REL TO USA, GBR", "CUI", false},
 	{"CUI // SP-CTI", "CUI", false},
 	{"CUI//Attorney-Client", "CUI", false},
+	{"CUI - SP-CTI", "CUI", false},
+	{"CUI: SP-CTI", "CUI", false},
+	{"CUI (SP-CTI)", "CUI", false},
+	{"CONTROLLED UNCLASSIFIED INFORMATION//SP-CTI", "CUI", false},
+	{"CUI DRAFT", NULL, false},
+	{"CUI - 1234567", NULL, false},
+	{"CUI BONO", NULL, false},
 	{"CUI", NULL, false},
 	{"CUI: RO1234567", NULL, false},
 	{"CUI C0011849", NULL, false},

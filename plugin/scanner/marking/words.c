@@ -203,6 +203,17 @@ look_alike(unsigned code)
 	return 0;
 }
 
+/* U+2044, U+2215, U+29F8: slashes that the text keeps. */
+static bool
+is_slash(struct slice line, size_t at)
+{
+	const unsigned char *b = line.at + at;
+
+	return at + 2 < line.len && b[0] == 0xE2 && ((b[1] == 0x81 &&
+	    b[2] == 0x84) || (b[1] == 0x88 && b[2] == 0x95) ||
+	    (b[1] == 0xA7 && b[2] == 0xB8));
+}
+
 static bool
 plain_letters(struct slice line, char *to, size_t *len)
 {
@@ -211,12 +222,13 @@ plain_letters(struct slice line, char *to, size_t *len)
 	*len = 0;
 	for (size_t i = 0; i < line.len; i++) {
 		unsigned code = line.at[i] < 0x80 ? 0 : two_bytes(line, i);
-		char letter = code ? look_alike(code) : 0;
+		char letter = is_slash(line, i) ? '/' :
+		    code ? look_alike(code) : 0;
 
 		latin_seen = latin_seen ||
 		    (line.at[i] >= 'A' && line.at[i] <= 'Z');
 		to[(*len)++] = letter ? letter : (char)line.at[i];
-		i += letter != 0;
+		i += letter == '/' ? 2 : letter != 0;
 		changed = changed || letter;
 	}
 	return changed && latin_seen;
@@ -248,7 +260,7 @@ joined(char *at, size_t *len)
 		letters += letter;
 		before = letter;
 	}
-	if (letters < 5)
+	if (letters < 3)
 		return false;
 	for (size_t i = 0; i < *len; i++) {
 		bool single = at[i] == ' ' && (i + 1 >= *len ||
