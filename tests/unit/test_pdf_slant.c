@@ -3,6 +3,8 @@
  */
 #include "scanner/extract/pdf_slant.h"
 
+#include <math.h>
+
 #include "unit/unit.h"
 
 enum { BOXES = 256 };
@@ -57,12 +59,29 @@ letters_of_the_page_are_no_watermark(void)
 	pdf_slant_read((struct slice){0}, NULL, 0, &(struct buf){0});
 }
 
+static void
+boxes_that_stand_nowhere_are_no_watermark(void)
+{
+	struct pdf_box boxes[16] = {{0}};
+	struct slice text = slice_of("S\nE\nC\nR\nE\nT\n");
+	struct buf out = buf_new(100);
+
+	pdf_slant_read(text, boxes, text.len, &out);
+	for (size_t i = 0; i < text.len; i++)
+		boxes[i] = (struct pdf_box){NAN, 0, 60, INFINITY};
+	boxes[0] = (struct pdf_box){0, 0, 10, 10};
+	pdf_slant_read(text, boxes, text.len, &out);
+	CHECK_NUMBER(out.len, 0);
+	buf_free(&out);
+}
+
 int
 main(void)
 {
 	static const struct unit_test tests[] = {
 		UNIT(a_rising_and_a_falling_word_are_read),
 		UNIT(letters_of_the_page_are_no_watermark),
+		UNIT(boxes_that_stand_nowhere_are_no_watermark),
 		{NULL, NULL},
 	};
 

@@ -33,10 +33,12 @@ struct slant {
 	double big;		/* from this size on */
 };
 
+/* 0 for a box that stands nowhere. */
 static double
 slant_size(const struct pdf_box *box)
 {
-	return fmax(fabs(box->x2 - box->x1), fabs(box->y2 - box->y1));
+	return isfinite(box->x1 + box->x2 + box->y1 + box->y2) ?
+	    fmax(fabs(box->x2 - box->x1), fabs(box->y2 - box->y1)) : 0;
 }
 
 /* The size that half of the page's letters do not reach. */
@@ -166,7 +168,8 @@ pdf_slant_read(struct slice text, const struct pdf_box *boxes, size_t count,
 {
 	struct slant slant = {.big = SLANT_BIG * slant_usual(boxes, count)};
 
-	slant_gather(&slant, text, boxes);
+	if (slant.big > 0)
+		slant_gather(&slant, text, boxes);
 	if (slant.count < SLANT_LEAST)
 		return;
 	slant_order(&slant);

@@ -225,7 +225,6 @@ is_better(struct page *page, const struct claim *a, const struct claim *b)
 	return for_a != for_b ? for_a > for_b : a->slips < b->slips;
 }
 
-
 /* A level whose words are those of several nations, and nothing says which. */
 static void
 unspecify(const struct page *page, struct claim *claim)

@@ -7,19 +7,19 @@
  *           | "//JOINT " level 2*country      "//JOINT SECRET CAN USA"
  *   segment = sci | sap | aea | fgi | dissem | non-ic, in this order
  *   portion = "(" the same in short forms ")" before a paragraph
- *   block   = two of: Classified By, Derived From, Declassify On, within six
- *             lines
+ *   block   = see us_block.h
  *
  * Numbers at broken rules are those of the ISM rule set, numbers with letters
  * the paragraphs of DoDM 5200.01-V2 enclosure 4.
  */
 #include "scanner/marking/us.h"
+#include "scanner/marking/us_block.h"
 #include "scanner/marking/us_rollup.h"
 #include "scanner/marking/us_rules.h"
 
 static const char system_name[] = "us-classified";
 
-enum { BLOCK_LINES = 6, BLOCK_BYTES = 400, PORTIONS_LEAST = 3 };
+enum { PORTIONS_LEAST = 3 };
 
 enum segment {
 	SEGMENT_NONE, SEGMENT_SCI, SEGMENT_SAP, SEGMENT_AEA, SEGMENT_FGI,
@@ -936,135 +936,6 @@ read_line(struct page *page, const struct line *line)
 	return page_keep(page, &c.r, line_kind(line, portion), line);
 }
 
-/* The classification authority block. */
-enum block_key { KEY_BY = 1, KEY_FROM = 2, KEY_UNTIL = 4, KEY_REASON = 8,
-	KEY_DOWN = 16 };
-
-static const struct {
-	const char *key;
-	unsigned bit;
-} block_keys[] = {
-	{"classified by", KEY_BY}, {"derived from", KEY_FROM},
-	{"declassify on", KEY_UNTIL}, {"classification reason", KEY_REASON},
-	{"reason", KEY_REASON}, {"downgrade to", KEY_DOWN},
-};
-
-enum { BLOCK_KEYS = sizeof(block_keys) / sizeof(block_keys[0]) };
-
-static unsigned
-block_key(struct slice text, struct slice *value)
-{
-	for (size_t i = 0; i < BLOCK_KEYS; i++)
-		if (line_key(text, block_keys[i].key, value))
-			return block_keys[i].bit;
-	return 0;
-}
-
-/* Where the next key of the block stands in a value: the whole block in a line. */
-static size_t
-next_key(struct slice value)
-{
-	size_t best = SIZE_MAX;
-	struct slice ignored;
-
-	for (size_t i = 0; i < BLOCK_KEYS; i++) {
-		size_t at = slice_find_nocase(value,
-		    slice_of(block_keys[i].key));
-
-		if (at < best && line_key(slice_sub(value, at, value.len),
-		    block_keys[i].key, &ignored))
-			best = at;
-	}
-	return best;
-}
-
-struct block {
-	unsigned keys;
-	unsigned last_line;
-	struct line first;
-	bool plausible;		/* a value only such a block has */
-	bool dated;		/* it is declassified on a date */
-	bool kept;
-	struct reading r;
-};
-
-static bool
-is_date(struct slice value)
-{
-	size_t digits = 0;
-
-	while (digits < value.len && byte_is_digit(value.at[digits]))
-		digits++;
-	return digits == 8;
-}
-
-/* Rules that a later line of the block breaks, when it was kept already. */
-static void
-tell_late(const struct block *block, const struct page *page)
-{
-	const struct marking *own = &block->r.marking;
-
-	for (struct claim *c = page_next(page, NULL); c;
-	    c = page_next(page, c)) {
-		if (strcmp(c->marking.kind, "block") ||
-		    c->marking.span.start != block->first.start)
-			continue;
-		memcpy(c->marking.broken, own->broken, sizeof(own->broken));
-		c->marking.broken_count = own->broken_count;
-	}
-}
-
-static bool
-block_value(struct block *block, struct page *page, const struct line *line,
-    unsigned key, struct slice value)
-{
-	static const unsigned strong = KEY_BY | KEY_FROM | KEY_UNTIL;
-	unsigned pair;
-	bool plausible = us_rules_block(&block->r, key == KEY_UNTIL,
-	    key == KEY_REASON, key == KEY_FROM, value);
-
-	block->keys |= key;
-	block->last_line = line->number;
-	block->dated = block->dated || (key == KEY_UNTIL && is_date(value));
-	block->plausible = block->plausible || plausible;
-	pair = block->keys & strong;
-	if (block->keys & KEY_REASON && block->keys & KEY_FROM)
-		reading_broken(&block->r, "221: a derivative block has no "
-		    "reason");
-	if (block->kept)
-		tell_late(block, page);
-	if (block->kept || !block->plausible || !(pair & (pair - 1)))
-		return true;
-	block->kept = true;
-	block->r.marking.level = "CLASSIFIED";
-	block->r.marking.rank = 1;
-	reading_put(&block->r, "CLASSIFIED, authority block");
-	return page_keep(page, &block->r, "block", &block->first);
-}
-
-static bool
-block_line(struct block *block, struct page *page, const struct line *line)
-{
-	struct slice value, text = slice_sub(line->text, 0, BLOCK_BYTES);
-	unsigned key = block_key(text, &value);
-
-	while (key && value.len) {
-		size_t next = next_key(value);
-
-		if (!block->keys ||
-		    line->number > block->last_line + BLOCK_LINES) {
-			*block = (struct block){.first = *line};
-			reading_begin(&block->r, page);
-		}
-		if (!block_value(block, page, line, key, slice_trim(
-		    slice_sub(value, 0, next))))
-			return false;
-		key = next == SIZE_MAX ? 0 : block_key(slice_sub(value, next,
-		    value.len), &value);
-	}
-	return true;
-}
-
 static bool
 has_any(struct slice text, const char *const *words)
 {
@@ -1194,13 +1065,13 @@ static bool
 classified_line(struct page *page, void *state, const struct line *line)
 {
 	return read_line(page, line) && (!line->by_head ||
-	    (block_line(state, page, line) && transmittal_line(page, line)));
+	    (us_block_line(state, page, line) && transmittal_line(page, line)));
 }
 
 static void
 classified_weigh(struct page *page, void *state)
 {
-	const struct block *block = state;
+	const struct us_block *block = state;
 	struct evidence e = weigh(page);
 
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
@@ -1216,7 +1087,7 @@ const struct marking_system marking_us_classified = {
 	.title = "U.S. classified national security information",
 	.country = "USA",
 	.source = "32 CFR 2001; DoDM 5200.01 volume 2; ISM.XML public lists",
-	.sentences = true, .state_size = sizeof(struct block),
+	.sentences = true, .state_size = sizeof(struct us_block),
 	.line = classified_line, .weigh = classified_weigh,
 	.samples = us_classified_samples, .rules = us_classified_rules,
 };

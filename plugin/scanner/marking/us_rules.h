@@ -37,11 +37,4 @@ void us_rules_check(struct reading *reading, const struct us_facts *facts,
 const char *us_rule_number(const struct marking_entry *entry,
     const char *word);
 
-/*
- * Is this a value that only a classification authority block has (a date, an
- * exemption, a reason of section 1.4, a derivation)?  Notes broken rules.
- */
-bool us_rules_block(struct reading *reading, bool until, bool reason,
-    bool from, struct slice value);
-
 #endif
