@@ -10,6 +10,7 @@ static const struct extractor *const readers[] = {
 	&extractor_odf, &extractor_sheetxml, &extractor_elements, &extractor_smime,
 	&extractor_pgp, &extractor_epub, &extractor_png, &extractor_jpeg,
 	&extractor_gif, &extractor_webp, &extractor_tiff, &extractor_bmp,
+	&extractor_emf, &extractor_wmf,
 	&extractor_sevenzip, &extractor_rar, &extractor_tar, &extractor_cpio,
 	&extractor_ar, &extractor_cab, &extractor_lha, &extractor_iso,
 	&extractor_xar, &extractor_rpm, &extractor_gzip, &extractor_bzip2,

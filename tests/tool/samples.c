@@ -480,7 +480,7 @@ folders(const char *folder)
 {
 	static const char *const names[] = {"docx", "xlsx", "pptx", "zip",
 		"ole", "pdf", "odf", "archive", "smime", "pgp",
-		"image", "epub", "rtf", "tnef"};
+		"image", "emf", "wmf", "epub", "rtf", "tnef"};
 	char path[1024];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -516,6 +516,7 @@ main(int argc, char **argv)
 	samples_archive(argv[1]);
 	samples_signed(argv[1]);
 	samples_image(argv[1]);
+	samples_metafile(argv[1]);
 	samples_xlsb(argv[1]);
 	samples_locked(argv[1]);
 	return 0;

@@ -27,6 +27,12 @@ void samples_signed(const char *folder);
 /* All samples of pictures. */
 void samples_image(const char *folder);
 
+/* All samples of drawing records. */
+void samples_metafile(const char *folder);
+
+/* A drawing of one text, as EMF or WMF. */
+void samples_drawing(struct buf *out, const char *text, bool enhanced);
+
 /* All samples of workbooks in binary records. */
 void samples_xlsb(const char *folder);
 

@@ -245,7 +245,7 @@ static void
 objects(const char *folder)
 {
 	struct buf package = buf_new(4096), native = buf_new(4096);
-	struct buf book = buf_new(1 << 16);
+	struct buf book = buf_new(1 << 16), data = buf_new(1 << 16);
 	struct doc doc = doc_new();
 
 	samples_package(&package, "note.txt",
@@ -253,10 +253,14 @@ objects(const char *folder)
 	put_32(&native, (uint32_t)package.len);
 	(void)!buf_put(&native, buf_slice(&package));
 	samples_small_book(&book, "HARBOUR-SHEET");
+	put_until(&data, 68);
+	samples_blip(&data, "HARBOUR-DRAWN in a document", true);
 	doc_text(&doc, 0, "The body.\r", false);
 	doc_save(folder, "ole/object.doc", &doc, (const struct cfb_file[3]){
 	    {"ObjectPool/_1/\1Ole10Native", buf_slice(&native)},
-	    {"ObjectPool/_2/Workbook", buf_slice(&book)}, {0}});
+	    {"ObjectPool/_2/Workbook", buf_slice(&book)},
+	    {"Data", buf_slice(&data)}});
+	buf_free(&data);
 	buf_free(&package);
 	buf_free(&native);
 	buf_free(&book);

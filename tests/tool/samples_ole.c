@@ -3,6 +3,10 @@
  */
 #include "tool/samples_ole.h"
 
+#include <zlib.h>
+
+#include "tool/zipwrite.h"
+
 void
 samples_cfb(const char *folder, const char *name,
     const struct cfb_file *files)
@@ -132,6 +136,34 @@ samples_object(struct buf *out, const char *class, struct slice bytes)
 	(void)!buf_put(out, bytes);
 }
 
+/* The enhanced one is packed and has one identifier, the other has two. */
+void
+samples_blip(struct buf *out, const char *text, bool enhanced)
+{
+	struct buf drawing = buf_new(1 << 16);
+	unsigned char packed[1 << 14];
+	uLongf len = sizeof(packed);
+	struct slice bytes;
+	size_t at = out->len;
+
+	samples_drawing(&drawing, text, enhanced);
+	bytes = buf_slice(&drawing);
+	if (enhanced && compress(packed, &len, bytes.at, bytes.len) == Z_OK)
+		bytes = slice_bytes(packed, len);
+	put_16(out, (enhanced ? 0x3d4 : 0x217) << 4);
+	put_16(out, enhanced ? 0xf01a : 0xf01b);
+	put_32(out, 0);
+	put_until(out, out->len + (enhanced ? 16 : 32));
+	put_32(out, (uint32_t)drawing.len);
+	put_until(out, out->len + 24);
+	put_32(out, (uint32_t)bytes.len);
+	put_8(out, enhanced ? 0 : 0xfe);
+	put_8(out, 0xfe);
+	(void)!buf_put(out, bytes);
+	set_32(out, at + 4, (uint32_t)(out->len - at - 8));
+	buf_free(&drawing);
+}
+
 /* 2.4.1.3 of [MS-OVBA]: a mark and chunks, here without any packing. */
 static void
 put_chunks(struct buf *out, struct slice bytes)
@@ -179,10 +211,70 @@ macros(const char *folder)
 	buf_free(&module);
 }
 
+/* Objects of their own: a file, a package, a document of another office. */
+static void
+objects(const char *folder)
+{
+	static const struct zip_file inner[] = {{.name = "mimetype",
+		.bytes = {(const unsigned char *)
+		"application/vnd.oasis.opendocument.text", 39}},
+		{.name = "content.xml", .bytes = {(const unsigned char *)
+		"<office:document-content><office:body><office:text><text:p>"
+		"HARBOUR-ODF</text:p></office:text></office:body>"
+		"</office:document-content>", 133}}, {0}};
+	struct buf package = buf_new(4096), native = buf_new(4096);
+	struct buf zip = buf_new(1 << 16);
+
+	samples_package(&package, "note.txt",
+	    slice_of("A file with HARBOUR-NATIVE in it.\n"));
+	put_32(&native, (uint32_t)package.len);
+	(void)!buf_put(&native, buf_slice(&package));
+	samples_cfb(folder, "ole/native.bin", (const struct cfb_file[]){
+	    {"\1Ole", slice_of("twenty bytes of this")},
+	    {"\1Ole10Native", buf_slice(&native)}, {0}});
+	zip_write(&zip, inner, NULL);
+	samples_cfb(folder, "ole/odf.bin", (const struct cfb_file[]){
+	    {"EmbeddedOdf", buf_slice(&zip)}, {0}});
+	samples_cfb(folder, "ole/contents.bin", (const struct cfb_file[]){
+	    {"CONTENTS", slice_of("{\\rtf1 HARBOUR-CONTENTS\\par}")}, {0}});
+	samples_cfb(folder, "ole/package.bin", (const struct cfb_file[]){
+	    {"_1/\1Ole", slice_of("twenty bytes of this")},
+	    {"_1/Package", buf_slice(&zip)}, {0}});
+	buf_free(&package);
+	buf_free(&native);
+	buf_free(&zip);
+}
+
+/* What an object looks like, beside one that nobody can open. */
+static void
+previews(const char *folder)
+{
+	struct buf stream = buf_new(1 << 16), print = buf_new(1 << 16);
+
+	put_32(&stream, 0xffffffff);
+	put_32(&stream, 3);
+	put_32(&stream, 4);
+	put_32(&stream, 1);
+	put_32(&stream, 0xffffffff);
+	put_until(&stream, 40);
+	samples_drawing(&stream, "HARBOUR-PREVIEW", false);
+	set_32(&stream, 36, (uint32_t)stream.len - 40);
+	samples_drawing(&print, "HARBOUR-PRINT", true);
+	samples_cfb(folder, "ole/preview.bin", (const struct cfb_file[]){
+	    {"ObjectPool/_1/\2OlePres000", buf_slice(&stream)},
+	    {"ObjectPool/_1/\3EPRINT", buf_slice(&print)},
+	    {"ObjectPool/_1/Secret", slice_of("of a kind nobody reads")},
+	    {0}});
+	buf_free(&stream);
+	buf_free(&print);
+}
+
 void
 samples_ole(const char *folder)
 {
 	macros(folder);
+	objects(folder);
+	previews(folder);
 	samples_cfb(folder, "ole/encrypted.docx", (const struct cfb_file[]){
 	    {"EncryptionInfo", slice_of("four")},
 	    {"EncryptedPackage", slice_of("locked")}, {0}});

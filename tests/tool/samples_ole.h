@@ -26,6 +26,9 @@ void samples_lzfu(struct buf *out, const char *rtf);
 void samples_object(struct buf *out, const char *class, struct slice bytes);
 void samples_package(struct buf *out, const char *name, struct slice bytes);
 
+/* A drawing of one text, as Office keeps it ([MS-ODRAW] 2.2.24). */
+void samples_blip(struct buf *out, const char *text, bool enhanced);
+
 /* All samples of one kind. */
 void samples_doc(const char *folder);
 void samples_xls(const char *folder);

@@ -10,7 +10,7 @@ enum { CONTAINER = 15, OBJECTS_MOST = 8, DOCUMENT = 1000, SLIDE = 1006,
 	NOTES = 1008, MASTER = 1016, LIST = 4080, PERSIST = 1011 };
 
 struct show {
-	struct buf out;
+	struct buf out, pictures;
 	uint32_t offsets[OBJECTS_MOST + 1];	/* by number, from 1 */
 	uint32_t edit;		/* the last one, 0: none */
 };
@@ -140,15 +140,19 @@ show_save(const char *folder, const char *name, struct show *show,
 	put_until(&show->out, show->out.len);
 	samples_cfb(folder, name, (const struct cfb_file[]){
 	    {"Current User", buf_slice(&user)},
-	    {"PowerPoint Document", buf_slice(&show->out)}, {0}});
+	    {"PowerPoint Document", buf_slice(&show->out)},
+	    {show->pictures.len > 0 ? "Pictures" : NULL,
+	    buf_slice(&show->pictures)}, {0}});
 	buf_free(&user);
 	buf_free(&show->out);
+	buf_free(&show->pictures);
 }
 
 static struct show
 show_new(void)
 {
-	return (struct show){.out = buf_new(1 << 20)};
+	return (struct show){.out = buf_new(1 << 20),
+		.pictures = buf_new(1 << 20)};
 }
 
 static const uint32_t plain = 0xe391c05f, encrypted = 0xf3d1c4df;
@@ -284,6 +288,8 @@ object(const char *folder)
 	(void)!buf_put(&show.out, slice_bytes(packed, len));
 	close_record(&show.out, at);
 	save_edit(&show, 1, 3);
+	samples_blip(&show.pictures, "HARBOUR-DRAWN on a slide", true);
+	samples_blip(&show.pictures, "HARBOUR-DRAWN again", false);
 	show_save(folder, "ole/object.ppt", &show, plain);
 	buf_free(&book);
 	buf_free(&file);

@@ -21,7 +21,7 @@ texts(const char *folder)
 	    "\\par}\ncaf\\'e9 \\u8364? \\f1 \\'c6\\'df\\f0\\par\n"
 	    "Card 41111111{\\v HARBOUR-HIDDEN}{\\field{\\*\\fldinst HYPERLINK "
 	    "\"https://HARBOUR-FIELD.example\"}{\\fldrslt 1111}}\\-1111.\\par"
-	    "\n{\\pict\\wmetafile8 010009000003}\n}");
+	    "\n}");
 	rtf(folder, "rtf/charsets.rtf", "{\\rtf1\\ansi\\ansicpg1251\\uc1"
 	    "{\\fonttbl{\\f0\\fnil Arial;}{\\f1\\fcharset128 Mincho;}}\n"
 	    "\\f0 \\'cf\\'f0\\'e8\\'e2\\'e5\\'f2\\par\n"
@@ -55,6 +55,26 @@ hex(struct buf *out, struct slice bytes)
 		if (i % 32 == 31)
 			(void)!buf_text(out, "\r\n");
 	}
+}
+
+/* A drawing, and one of those that a reader of an older age shows. */
+static void
+pictures(const char *folder)
+{
+	struct buf out = buf_new(1 << 16), drawing = buf_new(1 << 16);
+
+	(void)!buf_text(&out, "{\\rtf1\\ansi Body.\\par\n{\\*\\shppict{\\pict"
+	    "{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv HARBOUR-ALT}}}"
+	    "\\emfblip\\picw100{\\*\\blipuid 0123456789abcdef}\n");
+	samples_drawing(&drawing, "HARBOUR-DRAWN first", true);
+	hex(&out, buf_slice(&drawing));
+	(void)!buf_text(&out, "}}{\\nonshppict{\\pict\\wmetafile8\n");
+	buf_clear(&drawing);
+	samples_drawing(&drawing, "HARBOUR-DRAWN second", false);
+	hex(&out, buf_slice(&drawing));
+	(void)!buf_text(&out, "}}\\par}");
+	samples_save(folder, "rtf/picture.rtf", &out);
+	buf_free(&drawing);
 }
 
 static void
@@ -102,6 +122,7 @@ crooked(const char *folder)
 void
 samples_rtf(const char *folder)
 {
+	pictures(folder);
 	texts(folder);
 	places(folder);
 	objects(folder);

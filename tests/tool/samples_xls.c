@@ -357,6 +357,11 @@ notes(const char *folder)
 	struct buf data = buf_new(4096);
 
 	book_sheet(&book, "First", false);
+	/* A picture over two records. */
+	samples_blip(&data, "HARBOUR-DRAWN on a sheet", true);
+	record(&book.out, 0xeb, slice_sub(buf_slice(&data), 0, 100));
+	record(&book.out, 0x3c, slice_sub(buf_slice(&data), 100, data.len));
+	buf_clear(&data);
 	sheet_begin(&book);
 	box(&book, 1, "HARBOUR-NOTE");
 	box(&book, 2, "HARBOUR-BOX");

@@ -31,6 +31,9 @@ const char *codepage_name(unsigned page);
 /* The page that Windows uses for a language ([MS-LCID]). */
 unsigned codepage_of_language(unsigned language);
 
+/* The page of a font's character set ([MS-WMF] 2.1.1.5); 0: unknown. */
+unsigned codepage_of_charset(int charset);
+
 /* Append little-endian UTF-16; a lone surrogate becomes U+FFFD. */
 void codepage_wide(struct buf *out, struct slice bytes);
 

@@ -108,6 +108,7 @@ static const struct extract_sample gzip_good[] = {
 	{"archive/text.gz", "ORCHARD-PACKED", "entry 1", 0},
 	{"archive/two.tgz", "ORCHARD-SECOND", "entry 1 > entry 2", 0},
 	{"archive/behind.gz", "ORCHARD-BEHIND", "after the archive", 0},
+	{"emf/packed.emz", "CANYON-DRAWN first", "entry 1 > picture", 0},
 	LAYOUTS(".gz"), TWICE(".gz"), {0}};
 static const struct extract_sample gzip_bad[] = {
 	{"archive/cut.gz", NULL, NULL, 1u << CAUSE_truncated}, {0}};
@@ -148,7 +149,7 @@ static const struct extract_sample no_samples[] = {{0}};
 #define lzip_bad no_samples
 
 COMPRESSED(gzip, UNPACK_GZIP, ".gz", "application/gzip",
-    "application/x-gzip", ".tgz", NULL)
+    "application/x-gzip", ".tgz", ".emz", ".wmz", ".svgz", NULL)
 COMPRESSED(bzip2, UNPACK_BZIP2, ".bz2", "application/x-bzip2", ".tbz2",
     ".tbz", NULL)
 COMPRESSED(xz, UNPACK_XZ, ".xz", "application/x-xz", ".txz", NULL)

@@ -373,6 +373,8 @@ static const struct extract_sample doc_good[] = {
 	    "custom property 1", 0},
 	{"ole/object.doc", "HARBOUR-OBJECT", "object 1 > file", 0},
 	{"ole/object.doc", "HARBOUR-SHEET", "object 2 > sheet 1 > A1", 0},
+	{"ole/object.doc", "HARBOUR-DRAWN in a document",
+	    "picture 1 > picture", 0},
 	{"ole/word6.doc", "HARBOUR-SIX \320\220", "", 0},
 	{0},
 };

@@ -2,7 +2,7 @@
  * doc - the text of a Word document of the binary kind ([MS-DOC]).
  *
  * Main text, notes, headers, comments and boxes, each at its place; field codes
- * and hidden words apart.  Pictures and layout are not read.
+ * and hidden words apart.  Layout is not read; pictures are ole's.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_DOC_H
 #define OUTMARK_SCANNER_EXTRACT_DOC_H

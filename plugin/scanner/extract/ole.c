@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "scanner/extract/blip.h"
 #include "scanner/extract/doc.h"
 #include "scanner/extract/msg.h"
 #include "scanner/extract/office_lock.h"
@@ -173,6 +174,30 @@ read_macros(const struct ole_part *part, const char *name, struct err *err)
 	return vba_read(part, err);
 }
 
+/* Pictures stand in them, wherever the text says. */
+static enum rc
+read_pictures(const struct ole_part *part, const char *name, struct err *err)
+{
+	struct slice stream;
+	uint32_t count = 0;
+
+	TRY(ole_stream(part, name, &stream, err));
+	TRY(blip_find(part, stream, &count, err));
+	/* Where nothing else stands, what is not found is locked or broken. */
+	return stream.len == 0 || count > 0 ||
+	    strcmp(name, "Pictures") != 0 ? RC_OK :
+	    emit_cause(&part->ole->emit, 0, CAUSE_unsupported, err);
+}
+
+static enum rc
+read_preview(const struct ole_part *part, const char *name, struct err *err)
+{
+	struct slice stream;
+
+	TRY(ole_stream(part, name, &stream, err));
+	return blip_preview(part, stream, err);
+}
+
 static enum rc
 read_nothing(const struct ole_part *part, const char *name, struct err *err)
 {
@@ -205,10 +230,19 @@ static const struct {
 	{"\5DocumentSummaryInformation", read_props, false},
 	/* Formulas are drawn from glyphs, a linked object has no content. */
 	{"Equation Native", read_nothing, true},
+	{"Pictures", read_pictures, false},
+	{"Data", read_pictures, false},
+	{"WordDocument", read_pictures, true},
 	{"\3LINKINFO", read_nothing, true},
 };
 
 enum { STREAM_COUNT = sizeof(streams) / sizeof(streams[0]) };
+
+/* What an object looks like, for who cannot open it. */
+static const char *const previews[] = {"\2OlePres000", "\2OlePres001",
+	"\2OlePres002", "\3EPRINT", "\3PRINT", "\3META"};
+
+enum { PREVIEW_COUNT = sizeof(previews) / sizeof(previews[0]) };
 
 /* -------------------------------------------------------------- storages */
 
@@ -257,16 +291,15 @@ where_is(struct ole *ole, const struct cfb_entry *storage,
 
 /* An object of a kind nobody reads is not seen. */
 static enum rc
-walk_unknown(struct walk *walk, const struct ole_part *part,
-    struct err *err)
+walk_unknown(const struct ole_part *part, struct err *err)
 {
 	uint32_t place;
 
 	if (!is_object(part->storage))
 		return RC_OK;
 	TRY(ole_place(part, &place, (struct slice){0}, (struct slice){0}, err,
-	    "object %u", ++walk->objects));
-	return emit_cause(&walk->ole->emit, place, CAUSE_unsupported, err);
+	    "%s", ""));
+	return emit_cause(&part->ole->emit, place, CAUSE_unsupported, err);
 }
 
 static bool
@@ -288,14 +321,17 @@ walk_storage(struct walk *walk, const struct cfb_entry *storage,
 
 	*content = has_content(storage);
 	TRY(where_is(walk->ole, storage, &part.where, err));
-	if (!*content && storage->parent != NULL)
-		return walk_unknown(walk, &part, err);
 	if (is_object(storage)) {
 		part.where = arena_printf(arena, "%s%sobject %u", part.where,
 		    *part.where != '\0' ? " > " : "", ++walk->objects);
 		if (part.where == NULL)
 			return arena_full(arena, "names of places", err);
 	}
+	for (size_t i = 0; i < PREVIEW_COUNT; i++)
+		if (cfb_find(storage, previews[i]) != NULL)
+			TRY(read_preview(&part, previews[i], err));
+	if (!*content && storage->parent != NULL)
+		return walk_unknown(&part, err);
 	for (size_t i = 0; i < STREAM_COUNT; i++)
 		if (cfb_find(storage, streams[i].name) != NULL)
 			TRY(streams[i].read(&part, streams[i].name, err));
@@ -364,6 +400,9 @@ static const char *const ole_claims[] = {"application/x-ole-storage", NULL};
 
 static const struct extract_sample ole_good[] = {
 	{"ole/macros.bin", "HARBOUR-MACRO", "macro 1", 0},
+	{"ole/native.bin", "HARBOUR-NATIVE", "file", 0},
+	{"ole/odf.bin", "HARBOUR-ODF", "file", 0},
+	{"ole/contents.bin", "HARBOUR-CONTENTS", "file", 0},
 	{"ole/agile.xlsx", "MEADOW-SHARED", "opened > sheet 1 > A2", 0},
 	{"ole/agile1.xlsx", "MEADOW-INLINE", "opened > sheet 1 > B3", 0},
 	{"ole/standard.xlsx", "4111111111111111", "opened > sheet 1 > C2", 0},
@@ -373,6 +412,12 @@ static const struct extract_sample ole_good[] = {
 static const struct extract_sample ole_bad[] = {
 	{"ole/encrypted.docx", NULL, NULL, 1u << CAUSE_encrypted},
 	{"ole/other.vsd", NULL, NULL, 1u << CAUSE_unsupported},
+	{"ole/package.bin", "HARBOUR-ODF", "object 1 > file",
+	    1u << CAUSE_unsupported},
+	{"ole/preview.bin", "HARBOUR-PREVIEW",
+	    "object 1 > preview > picture", 1u << CAUSE_unsupported},
+	{"ole/preview.bin", "HARBOUR-PRINT", "object 1 > preview > picture",
+	    1u << CAUSE_unsupported},
 	{0},
 };
 

@@ -3,7 +3,7 @@
  *
  * Walks every record of the stream.  What stands outside of the present state
  * was changed or deleted in an earlier save: it is read and flagged hidden.
- * Embedded objects are given back as child parts.  Pictures are not read.
+ * Embedded objects are given back as child parts.  Pictures are ole's.
  */
 #include "scanner/extract/ppt.h"
 
@@ -574,6 +574,9 @@ static const struct extract_sample ppt_good[] = {
 	{"ole/older.ppt", "HARBOUR-OLD", "earlier state > slide", 0},
 	{"ole/hidden.ppt", "HARBOUR-HIDDEN", "slide 1", 0},
 	{"ole/object.ppt", "HARBOUR-SHEET", "object 1 > sheet 1 > A1", 0},
+	{"ole/object.ppt", "HARBOUR-DRAWN on a slide", "picture 1 > picture",
+	    0},
+	{"ole/object.ppt", "HARBOUR-DRAWN again", "picture 2 > picture", 0},
 	{0},
 };
 

@@ -4,13 +4,14 @@
  * One pass over the tokens with a bounded stack of groups.  Text, headers,
  * notes, comments and boxes stand at their places; field codes, hidden and
  * deleted words and what is in groups that readers ignore are told as hidden;
- * embedded objects are given back as child parts.  Pictures are skipped.
+ * embedded objects and pictures are given back as child parts.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/escape.h"
 #include "scanner/extract/codepage.h"
+#include "scanner/extract/dots.h"
 #include "scanner/extract/emit.h"
 #include "scanner/extract/ole_native.h"
 #include "scanner/extract/prose.h"
@@ -50,7 +51,7 @@ struct rtf {
 	uint32_t skip;		/* characters of a fallback to come */
 	uint32_t high;		/* first half of a surrogate pair, or 0 */
 	unsigned page;		/* of the document */
-	uint32_t custom, objects, properties_place;
+	uint32_t custom, objects, pictures, properties_place;
 	uint32_t counts[KINDS];	/* of places, by kind */
 	bool shape_text, shape_words;
 	uint16_t fonts[FONTS_MOST];	/* code pages; 0: the document's */
@@ -157,13 +158,20 @@ object_digits(struct rtf *rtf, struct slice s)
 	}
 }
 
+/* Is the text of this group bytes in hexadecimal digits? */
+static bool
+is_digits(struct rtf *rtf)
+{
+	return top(rtf)->is == RTF_OBJECT || top(rtf)->is == RTF_PICTURE;
+}
+
 /* Plain bytes of the document. */
 static enum rc
 rtf_bytes(struct rtf *rtf, struct slice s, struct err *err)
 {
 	size_t skipped = rtf->skip < s.len ? rtf->skip : s.len;
 
-	if (top(rtf)->is == RTF_OBJECT) {
+	if (is_digits(rtf)) {
 		object_digits(rtf, s);
 		return RC_OK;
 	}
@@ -256,6 +264,33 @@ close_object(struct rtf *rtf, struct err *err)
 	    err);
 }
 
+/* A picture of dots comes without the head of a file. */
+static enum rc
+close_picture(struct rtf *rtf, struct err *err)
+{
+	struct slice dots = buf_slice(&rtf->object);
+	struct extract_child child = {.bytes = dots,
+		.scope = SCOPE_attachment};
+	struct buf file = buf_new(dots.len + 64);
+	enum rc rc;
+
+	if (rtf->object.full)
+		TRY(emit_cause(&rtf->emit, 0, CAUSE_too_big, err));
+	if (dots.len == 0)
+		return RC_OK;
+	if (dots_is(dots)) {
+		dots_file(slice_sub(dots, 0, dots_head(dots)), slice_sub(dots,
+		    dots_head(dots), dots.len), &file);
+		child.bytes = buf_slice(&file);
+	}
+	rc = emit_place(&rtf->emit, &child.place, (struct slice){0},
+	    (struct slice){0}, err, "picture %u", ++rtf->pictures);
+	if (rc == RC_OK)
+		rc = rtf->emit.sink->child(rtf->emit.sink->own, &child, err);
+	buf_free(&file);
+	return rc;
+}
+
 /* The group where something began is over. */
 static enum rc
 close_opened(struct rtf *rtf, const struct group *group, struct err *err)
@@ -288,6 +323,8 @@ close_opened(struct rtf *rtf, const struct group *group, struct err *err)
 		return RC_OK;
 	case RTF_OBJECT:
 		return close_object(rtf, err);
+	case RTF_PICTURE:
+		return close_picture(rtf, err);
 	default:
 		return RC_OK;
 	}
@@ -362,6 +399,8 @@ open_destination(struct rtf *rtf, const struct rtf_word *word,
 
 	if ((group->is == RTF_SKIP && !info) || group->is == RTF_OBJECT)
 		return RC_OK;
+	if (group->is == RTF_PICTURE && !info && word->action != RTF_SKIP)
+		return RC_OK;
 	group->outer = word->action == RTF_BOTH ? group->is : group->outer;
 	switch (word->action) {
 	case RTF_PLACE:
@@ -386,7 +425,8 @@ open_destination(struct rtf *rtf, const struct rtf_word *word,
 	group->opened = true;
 	if (word->action != RTF_ASIDE && word->action != RTF_SHAPE_VALUE)
 		buf_clear(&rtf->value);
-	buf_clear(&rtf->object);
+	if (is_digits(rtf))
+		buf_clear(&rtf->object);
 	rtf->nibble = -1;
 	return RC_OK;
 }
@@ -431,7 +471,7 @@ skip_binary(struct rtf *rtf, int number)
 		return RC_OK;
 	bytes = slice_sub(rtf->in, rtf->at, rtf->at + (size_t)number);
 	rtf->at += bytes.len;
-	if (top(rtf)->is == RTF_OBJECT)
+	if (is_digits(rtf))
 		(void)!buf_put(&rtf->object, bytes);
 	return RC_OK;
 }
@@ -456,7 +496,7 @@ rtf_word(struct rtf *rtf, const struct rtf_word *word, bool has_number,
 	case RTF_FONT:
 		return set_font(rtf, number, err);
 	case RTF_CHARSET:
-		set_font_page(rtf, rtf_word_charset(number));
+		set_font_page(rtf, codepage_of_charset(number));
 		return RC_OK;
 	case RTF_FONT_PAGE:
 		set_font_page(rtf, number > 0 ? (unsigned)number : 0);
@@ -524,7 +564,7 @@ read_byte(struct rtf *rtf, struct err *err)
 	rtf->at += 2;
 	byte = (unsigned char)(hex_digit(digits.at[0]) << 4 |
 	    hex_digit(digits.at[1]));
-	if (top(rtf)->is == RTF_OBJECT)
+	if (is_digits(rtf))
 		return RC_OK;
 	return rtf_bytes(rtf, slice_bytes(&byte, 1), err);
 }
@@ -732,6 +772,8 @@ static const struct extract_sample rtf_good[] = {
 	{"rtf/info.rtf", "HARBOUR-BEHIND", "behind the end", 0},
 	{"rtf/object.rtf", "HARBOUR-OBJECT", "object 1", 0},
 	{"rtf/object.rtf", "HARBOUR-PACKAGE", "object 2", 0},
+	{"rtf/picture.rtf", "HARBOUR-DRAWN first", "picture 1 > picture", 0},
+	{"rtf/picture.rtf", "HARBOUR-DRAWN second", "picture 2 > picture", 0},
 	{0},
 };
 

@@ -88,7 +88,7 @@ static const struct rtf_word words[] = {
 	{"pca", RTF_PAGE, "", 850},
 	{"pgdsctbl", RTF_SKIP, NULL, 0},
 	{"picprop", RTF_TEXT, NULL, 0},
-	{"pict", RTF_SKIP, NULL, 0},
+	{"pict", RTF_PICTURE, NULL, 0},
 	{"plain", RTF_PLAIN, NULL, 0},
 	{"pnseclvl", RTF_SKIP, NULL, 0},
 	{"pntext", RTF_TEXT, NULL, 0},
@@ -148,24 +148,4 @@ rtf_word_find(struct slice name)
 			high = middle;
 	}
 	return NULL;
-}
-
-unsigned
-rtf_word_charset(int charset)
-{
-	static const struct {
-		uint8_t charset;
-		uint16_t page;
-	} pages[] = {
-		{0, 1252}, {2, 1252}, {77, 10000}, {128, 932}, {129, 949},
-		{130, 949}, {134, 936}, {136, 950}, {161, 1253}, {162, 1254},
-		{163, 1258}, {177, 1255}, {178, 1256}, {179, 1256},
-		{180, 1256}, {181, 1255}, {186, 1257}, {204, 1251},
-		{222, 874}, {238, 1250}, {254, 437}, {255, 850},
-	};
-
-	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
-		if (pages[i].charset == charset)
-			return pages[i].page;
-	return 0;
 }

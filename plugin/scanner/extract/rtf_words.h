@@ -24,6 +24,7 @@ enum rtf_action {
 	RTF_INFO,	/* a property named `text` */
 	RTF_FONTS,
 	RTF_OBJECT,	/* bytes in hexadecimal digits */
+	RTF_PICTURE,	/* the same, among words about them */
 	RTF_AUTHOR,	/* who wrote the next comment */
 	RTF_PROPERTY_NAME, RTF_PROPERTY_VALUE,
 	RTF_SHAPE_NAME, RTF_SHAPE_VALUE,
@@ -40,8 +41,5 @@ struct rtf_word {
 
 /* The word, or NULL when it does not matter. */
 const struct rtf_word *rtf_word_find(struct slice name);
-
-/* The code page of a font's \fcharset; 0: the document's. */
-unsigned rtf_word_charset(int charset);
 
 #endif

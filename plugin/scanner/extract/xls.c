@@ -4,10 +4,11 @@
  * The stream is read from its first to its last record, so that nothing between
  * the sheets is skipped; a sheet that the workbook says to begin elsewhere is
  * read there too.  Books without a compound file around them (Excel 2 to 5) are
- * read as well.  Pictures and the formulas themselves are not.
+ * read as well.  Formulas themselves are not; pictures become child parts.
  */
 #include "scanner/extract/xls.h"
 
+#include "scanner/extract/blip.h"
 #include "scanner/extract/little.h"
 #include "scanner/extract/xls_cells.h"
 #include "scanner/extract/xls_lock.h"
@@ -15,6 +16,7 @@
 enum {
 	RECORD_EOF = 0x0a, RECORD_FILEPASS = 0x2f, RECORD_WRITER = 0x5c,
 	RECORD_NAME = 0x18, RECORD_SUPBOOK = 0x1ae,
+	RECORD_CONTINUE = 0x3c, RECORD_DRAWINGS = 0xeb,
 	KIND_GLOBALS = 0x05, KIND_CHART = 0x20,
 	VERSION_8 = 0x600, REPEAT_MOST = 4, DUE_EVERY = 256,
 };
@@ -33,6 +35,8 @@ struct xls {
 	uint64_t records;
 	unsigned locks;		/* opened; the next one is a copy */
 	struct buf seen;	/* offsets of substreams that were read */
+	struct buf drawings;	/* with their pictures */
+	bool drawing;		/* the last record was of these */
 };
 
 static bool
@@ -134,6 +138,11 @@ xls_record(struct xls *xls, struct err *err)
 	if (xls->in_sheet)
 		return xls_cells_record(xls->cells, &xls->biff,
 		    xls->chart != 0, err);
+	/* [MS-XLS] 2.4.171: in as many records as it takes. */
+	xls->drawing = xls->biff.type == RECORD_DRAWINGS ||
+	    (xls->drawing && xls->biff.type == RECORD_CONTINUE);
+	if (xls->drawing)
+		(void)!buf_put(&xls->drawings, xls->biff.data);
 	TRY(xls_book_record(xls->book, &xls->biff, err));
 	if (xls->biff.type == RECORD_WRITER ||
 	    xls->biff.type == RECORD_NAME ||
@@ -214,10 +223,17 @@ xls_all(struct xls *xls, struct err *err)
 {
 	enum rc rc = xls_run(xls, 0, false, err);
 
+	uint32_t pictures = 0;
+
 	if (rc == RC_OK)
 		rc = xls_elsewhere(xls, err);
 	if (rc == RC_END)
 		return RC_OK;
+	if (rc == RC_OK)
+		rc = blip_find(xls->part, buf_slice(&xls->drawings),
+		    &pictures, err);
+	if (rc == RC_OK && xls->drawings.full)
+		rc = emit_cause(xls->emit, 0, CAUSE_too_big, err);
 	return rc == RC_OK ? xls_book_rest(xls->book, err) : rc;
 }
 
@@ -226,7 +242,9 @@ xls_stream(const struct ole_part *part, struct slice stream, struct err *err)
 {
 	struct xls xls = {.part = part, .emit = &part->ole->emit,
 		.biff = {.stream = stream}, .text = buf_new(1 << 20),
-		.seen = buf_new(SIZE_MAX)};
+		.seen = buf_new(SIZE_MAX),
+		.drawings = buf_new((size_t)
+		part->ole->emit.job->limits->entry_bytes)};
 	enum rc rc;
 
 	if (!is_begin(little_16(stream, 0)))
@@ -241,6 +259,7 @@ xls_stream(const struct ole_part *part, struct slice stream, struct err *err)
 	xls_book_free(xls.book);
 	buf_free(&xls.text);
 	buf_free(&xls.seen);
+	buf_free(&xls.drawings);
 	return rc;
 }
 
@@ -311,6 +330,8 @@ static const struct extract_sample xls_good[] = {
 	{"ole/notes.xls", "HARBOUR-NOTE", "sheet 1 > B7 > comment", 0},
 	{"ole/notes.xls", "HARBOUR-BOX", "sheet 1 > text box 1", 0},
 	{"ole/notes.xls", "https://harbour.example/link", "sheet 1", 0},
+	{"ole/notes.xls", "HARBOUR-DRAWN on a sheet", "picture 1 > picture",
+	    0},
 	{"ole/five.xls", "HARBOUR-FIVE \320\226", "sheet 1 > A1", 0},
 	{"ole/bare.xls", "HARBOUR-BARE", "sheet 1 > B3", 0},
 	{"ole/xor.xls", "HARBOUR-LOCKED", "sheet 1 > A1", 0},
