@@ -217,6 +217,44 @@ base64_is_a_part_when_it_holds_something(void)
 }
 
 static void
+narrow_lines_of_base64_are_a_part(void)
+{
+	CHECK_MAIL("\nSee:\nTUVBRE9XLU5BUlJPVyBs\naW5lcyBvZiBhIGhhcmJv\n"
+	    "dXIgd2l0aCBTU04gMDc4\nLTA1LTExMjAuCg==\nRegards\n", 3,
+	    "encoded 1 [attachment]: MEADOW-NARROW lines of a harbour with "
+	    "SSN 078-05-1120.", "Regards");
+	CHECK_MAIL("\n> TUVBRE9XLVFV\r\n> T1RFRCBsaW5l\r\n> cyBvZiBhIGhh\r\n"
+	    "> cmJvdXIgd2l0\r\n> aCBTU04gMDc4\r\n> LTA1LTExMjAu\r\n> Cg==\r\n",
+	    3, "encoded 1 [attachment]: MEADOW-QUOTED lines of a harbour");
+	/* Words and numbers of one length are none. */
+	CHECK_MAIL("\nanchorage\nbreakages\ncaretaker\ndifficult\nemergency\n"
+	    "1234567890123456\n2345678901234567\n3456789012345678\n"
+	    "5d41402abc4b2a76b9719d911017c592\n"
+	    "7d793037a0760186574b0282f2f435e7\n"
+	    "9f9d51bc70ef21ca5c14f307980a29d8\n", 2, "anchorage");
+}
+
+static void
+a_little_base64_behind_its_word_is_a_part(void)
+{
+	CHECK_MAIL("\nContent-Type: text/plain\n"
+	    "Content-Transfer-Encoding: base64\n"
+	    "Content-Disposition: attachment; filename=a.txt\n\n"
+	    "U1NOIDA3OC0wNS0xMTIw\n", 3,
+	    "encoded 1 [attachment]: SSN 078-05-1120");
+	CHECK_MAIL("\n$s = BASE64_decode('U1NOIDA3OC0wNS0xMTIw');\n", 3,
+	    "encoded 1 [attachment]: SSN 078-05-1120");
+	CHECK_MAIL("\nbase64: U1NOIDA3OC0wNS0xMTIwIHR3\nbyBsaW5lcw==\n", 3,
+	    "encoded 1 [attachment]: SSN 078-05-1120 two lines");
+	/* Given once where it is a file by itself. */
+	CHECK_MAIL("\nurl(data:text/plain;base64,U1NOIDA3OC0wNS0xMTIwIHR3)\n",
+	    3, "encoded 1 [attachment]: SSN 078-05-1120 tw");
+	CHECK_MAIL("\nHow base64 represents internationalization and "
+	    "counterrevolutionaries: it does not.\n"
+	    "key (base64): 3q2+78r+ur4BI0VniavN7w==\n", 2, "it does not");
+}
+
+static void
 hashes_keys_and_signatures_are_none(void)
 {
 	CHECK_MAIL(hashes, 2, "file1.iso");
@@ -312,7 +350,9 @@ hostile_letters_cost_no_more_than_their_length(void)
 		"=ybegin size=1 name=x\n", "AAAA\n", "(This file must be "
 		"converted with BinHex 4.0)\n:", "begin-base64 644 x\n",
 		"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVpBQkNERUZHSElKS0w\n",
-		"data:;base64,", "data:;base64, ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ",
+		"data:;base64,", "data:;base64, ", "base64 ",
+		"base64 AAAAAAAAAAAAAAAAAAAA\n", "AAAAAAAAAAAAAAAAAAAA\n",
+		"AAAAAAAAAAAA\nAAAAAAAAAAA\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ",
 		NULL};
 
 	for (size_t i = 0; pieces[i] != NULL; i++) {
@@ -351,6 +391,8 @@ main(void)
 		UNIT(yenc_is_read_from_bytes_and_its_sum_checked),
 		UNIT(binhex_gives_both_forks),
 		UNIT(base64_is_a_part_when_it_holds_something),
+		UNIT(narrow_lines_of_base64_are_a_part),
+		UNIT(a_little_base64_behind_its_word_is_a_part),
 		UNIT(hashes_keys_and_signatures_are_none),
 		UNIT(pages_and_addresses_hold_files),
 		UNIT(what_stands_outside_of_the_parts_is_searched_too),

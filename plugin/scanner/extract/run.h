@@ -22,6 +22,7 @@ struct run {
 
 struct run_kind {
 	const char *mark;	/* how each one begins */
+	char rare;		/* a byte of it that texts seldom have, or 0 */
 	/*
 	 * Read the one whose mark stands at `at`.  RC_END: it is none.  Reads no
 	 * further than span.end and the next mark, or keeps within a small
@@ -30,6 +31,7 @@ struct run_kind {
 	enum rc (*read)(struct arena *arena, struct slice text, size_t at,
 	    struct run *run, struct err *err);
 	bool raw;		/* of bytes: charset must not touch it */
+	bool bare;		/* what another kind took is not taken again */
 };
 
 #define RUN_KIND(name) extern const struct run_kind run_kind_##name;
@@ -49,7 +51,10 @@ size_t run_next_mark(struct slice text, const char *mark);
 /* Does `at` begin a line of the text? */
 bool run_is_line_start(struct slice text, size_t at);
 
-/* The next bare run of base64 letters: where its pieces stand. */
+/*
+ * The next bare run of base64 letters: where its pieces stand.  Shorter ones are
+ * a run when they are lines of one length, with nothing else in them.
+ */
 enum { RUN_PIECE_LEAST = 40 };
 
 struct run_letters {
@@ -62,6 +67,12 @@ struct run_letters {
 bool run_base64_next(struct slice text, size_t *at,
     struct run_letters *letters);
 
+/* Where a piece from `at` ends: letters, then what fills the last group. */
+size_t run_base64_piece(struct slice text, size_t at, bool *padded);
+
+/* What may stand between two pieces of one run; `*line`: a line ended. */
+size_t run_base64_gap(struct slice text, size_t at, bool *line);
+
 /*
  * Decode the letters between `start` and `end` into `out`, at most three bytes
  * for four of them.  Both alphabets of RFC 4648 are read.
@@ -70,5 +81,8 @@ size_t run_base64_decode(struct slice letters, unsigned char *out);
 
 /* Is this text, in UTF-8, an older charset or UTF-16? */
 bool run_is_text(struct slice bytes);
+
+/* Is even this little text: nothing in it that is not UTF-8 and shown? */
+bool run_is_short_text(struct slice bytes);
 
 #endif

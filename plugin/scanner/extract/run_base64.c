@@ -3,12 +3,14 @@
  *
  * A run is one long piece of letters, or several that only a line end, a quote
  * mark or the quotes of a program stand between; a last, shorter piece is in
- * doubt.  What a run decodes to is text when nearly all of it can be shown.
+ * doubt.  Short ones must be lines of one length.  What a run decodes to is text when nearly all of it can be shown.
  */
 #include "scanner/extract/run.h"
 
 enum { GAP_MOST = 24, TEXT_LEAST = 24, TEXT_OLD_LEAST = 64, KINDS_LEAST = 6,
-	WIDE_LEAST = 40 };
+	WIDE_LEAST = 40, SHORT_LEAST = 12, LINE_LEAST = 8, LINES_LEAST = 3,
+	LETTERS_LEAST = 32, LINE_MOST = RUN_PIECE_LEAST + GAP_MOST,
+	LINES_BACK = 6 };
 
 /* The value of a letter in either alphabet and one more, or 0. */
 static const unsigned char values[256] = {
@@ -60,9 +62,8 @@ run_base64_decode(struct slice letters, unsigned char *out)
 	return len;
 }
 
-/* A piece from `at`: letters, then what fills the last group. */
-static size_t
-piece_end(struct slice text, size_t at, bool *padded)
+size_t
+run_base64_piece(struct slice text, size_t at, bool *padded)
 {
 	size_t filled;
 
@@ -75,9 +76,8 @@ piece_end(struct slice text, size_t at, bool *padded)
 	return at;
 }
 
-/* What may stand between two pieces of one run; `*line`: a line ended. */
-static size_t
-gap_end(struct slice text, size_t at, bool *line)
+size_t
+run_base64_gap(struct slice text, size_t at, bool *line)
 {
 	size_t most = at + GAP_MOST;
 
@@ -104,7 +104,7 @@ is_line_end(struct slice text, size_t at)
 {
 	bool line;
 
-	(void)gap_end(text, at, &line);
+	(void)run_base64_gap(text, at, &line);
 	return line;
 }
 
@@ -117,10 +117,10 @@ follow(struct slice text, size_t end, struct run_letters *letters)
 
 	letters->span.end = letters->tail = end;
 	for (;;) {
-		next = gap_end(text, end, &line);
+		next = run_base64_gap(text, end, &line);
 		if (next == end)
 			return;
-		stop = piece_end(text, next, &padded);
+		stop = run_base64_piece(text, next, &padded);
 		if (stop == next || slice_starts(slice_sub(text, next,
 		    text.len), slice_of("--")))
 			return;
@@ -139,15 +139,122 @@ follow(struct slice text, size_t end, struct run_letters *letters)
 	}
 }
 
+/* ------------------------------------------------------------- short lines */
+
+static struct span
+line_at(struct slice text, size_t at)
+{
+	const unsigned char *end = at < text.len ?
+	    memchr(text.at + at, '\n', text.len - at) : NULL;
+
+	return (struct span){at, end == NULL ? text.len :
+	    (size_t)(end - text.at)};
+}
+
+/* The piece of a line that holds nothing else; false: there is more. */
+static bool
+line_piece(struct slice text, size_t at, struct span *piece, bool *padded)
+{
+	bool ended;
+
+	while (at < text.len && memchr("> \t", text.at[at], 3) != NULL)
+		at++;
+	piece->start = at;
+	piece->end = run_base64_piece(text, at, padded);
+	(void)run_base64_gap(text, piece->end, &ended);
+	return ended && piece->end - piece->start <= RUN_PIECE_LEAST;
+}
+
+/* Lines from this one on, all as long as it but the last; false: too few. */
+static bool
+lines_from(struct slice text, size_t at, struct run_letters *letters)
+{
+	struct span piece, next;
+	size_t length, count = 1;
+	bool padded;
+
+	if (!line_piece(text, at, &piece, &padded) || padded)
+		return false;
+	length = piece.end - piece.start;
+	if (length < LINE_LEAST)
+		return false;
+	*letters = (struct run_letters){piece, 1, piece.end};
+	for (next = piece; !padded && next.end - next.start == length;
+	    count++) {
+		at = line_at(text, next.end).end + 1;
+		if (at >= text.len || !line_piece(text, at, &next, &padded) ||
+		    next.end == next.start || next.end - next.start > length)
+			break;
+		letters->span.end = letters->tail = next.end;
+	}
+	return count >= LINES_LEAST && count * length >= LETTERS_LEAST;
+}
+
+/* The start of the line before the one that begins at `at`, if it is short. */
+static size_t
+line_before(struct slice text, size_t at)
+{
+	size_t least = at > LINE_MOST ? at - LINE_MOST : 0;
+
+	for (size_t i = at - 1; i > least; i--)
+		if (text.at[i - 1] == '\n')
+			return i;
+	return least == 0 ? 0 : at;
+}
+
 /*
- * The start of the next piece that is long enough, or SIZE_MAX.  Looked at from
- * behind: where its last byte would stand is no letter in most texts, and then
- * nothing before it needs to be looked at.
+ * Is there a run of short lines around this place, where a line begins or its
+ * quote marks end?  Its first line may be a few before.
+ */
+static bool
+lines_around(struct slice text, size_t at, size_t from,
+    struct run_letters *letters)
+{
+	size_t first = at, before;
+	struct run_letters found;
+	struct span piece;
+	bool padded;
+
+	if (!line_piece(text, at, &piece, &padded) ||
+	    piece.end == piece.start)
+		return false;
+	while (first > from && text.at[first - 1] != '\n')
+		first--;
+	at = first;
+	for (unsigned i = 0; i < LINES_BACK && first > from; i++) {
+		before = line_before(text, first);
+		if (before >= first || before < from ||
+		    !line_piece(text, before, &piece, &padded) || padded)
+			break;
+		first = before;
+	}
+	for (; first <= at; first = line_at(text, first).end + 1)
+		if (lines_from(text, first, &found)) {
+			*letters = found;
+			return true;
+		}
+	return false;
+}
+
+/* Does this byte end a line, or the marks that quote one? */
+static bool
+may_begin_line(struct slice text, size_t at)
+{
+	return text.at[at] == '\n' || (text.at[at] == ' ' && at > 0 &&
+	    text.at[at - 1] == '>');
+}
+
+/*
+ * The start of the next piece that is long enough, or of `lines` of short ones,
+ * or SIZE_MAX.  Looked at from behind: where the last byte of a long piece would
+ * stand is no letter in most texts, and then nothing before it needs to be looked
+ * at.  A run of short lines that is as long as a piece has at least one of its
+ * line ends seen so.
  */
 static size_t
-piece_start(struct slice text, size_t at)
+piece_start(struct slice text, size_t at, struct run_letters *lines)
 {
-	size_t last;
+	size_t from = at, last;
 
 	while (text.len - at >= RUN_PIECE_LEAST) {
 		last = at + RUN_PIECE_LEAST;
@@ -155,6 +262,9 @@ piece_start(struct slice text, size_t at)
 			last--;
 		if (last == at)
 			return at;
+		if (may_begin_line(text, last - 1) &&
+		    lines_around(text, last, from, lines))
+			return lines->span.start;
 		at = last;
 	}
 	return SIZE_MAX;
@@ -163,14 +273,21 @@ piece_start(struct slice text, size_t at)
 bool
 run_base64_next(struct slice text, size_t *at, struct run_letters *letters)
 {
+	size_t start = SIZE_MAX, end;
 	bool padded;
-	size_t start = *at < text.len ? piece_start(text, *at) : SIZE_MAX, end;
 
+	letters->pieces = 0;
+	if (*at < text.len)
+		start = piece_start(text, *at, letters);
 	if (start == SIZE_MAX) {
 		*at = text.len;
 		return false;
 	}
-	end = piece_end(text, start, &padded);
+	if (letters->pieces > 0) {
+		*at = letters->span.end;
+		return true;
+	}
+	end = run_base64_piece(text, start, &padded);
 	*letters = (struct run_letters){{start, end}, 1, end};
 	if (!padded)
 		follow(text, end, letters);
@@ -255,4 +372,14 @@ run_is_text(struct slice bytes)
 	/* A charset of one byte: most of it is letters all the same. */
 	return bytes.len >= TEXT_OLD_LEAST &&
 	    kinds.shown * 100 >= bytes.len * 85;
+}
+
+bool
+run_is_short_text(struct slice bytes)
+{
+	struct kinds kinds = count_kinds(bytes);
+
+	return bytes.len >= SHORT_LEAST && kinds.different >= KINDS_LEAST &&
+	    kinds.control == 0 && kinds.shown >= kinds.high &&
+	    is_utf8(bytes);
 }

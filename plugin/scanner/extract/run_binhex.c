@@ -176,5 +176,5 @@ read_binhex(struct arena *arena, struct slice text, size_t at,
 }
 
 const struct run_kind run_kind_binhex = {
-	.mark = "(This file must be converted with BinHex",
+	.mark = "(This file must be converted with BinHex", .rare = '(',
 	.read = read_binhex};

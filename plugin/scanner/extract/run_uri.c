@@ -111,4 +111,5 @@ read_uri(struct arena *arena, struct slice text, size_t at, struct run *run,
 	return RC_OK;
 }
 
-const struct run_kind run_kind_uri = {.mark = "data:", .read = read_uri};
+const struct run_kind run_kind_uri = {.mark = "data:", .rare = ':',
+	.read = read_uri};

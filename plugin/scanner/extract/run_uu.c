@@ -136,4 +136,5 @@ read_uu_base64(struct arena *arena, struct slice text, size_t at,
 }
 
 const struct run_kind run_kind_uu_base64 = {.mark = mark_base64,
+	.rare = '-',
 	.read = read_uu_base64};

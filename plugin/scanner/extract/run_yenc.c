@@ -143,5 +143,5 @@ read_yenc(struct arena *arena, struct slice text, size_t at, struct run *run,
 	return RC_OK;
 }
 
-const struct run_kind run_kind_yenc = {.mark = mark,
+const struct run_kind run_kind_yenc = {.mark = mark, .rare = '=',
 	.read = read_yenc, .raw = true};

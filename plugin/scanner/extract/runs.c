@@ -94,6 +94,41 @@ take(struct runs *runs, struct span span)
 	return buf_put(&runs->taken, slice_bytes(&span, sizeof(span)));
 }
 
+/* Is it within a run that has a mark? */
+static bool
+is_taken(const struct runs *runs, struct span span)
+{
+	struct span taken;
+
+	for (size_t at = 0; at < runs->taken.len; at += sizeof(taken)) {
+		memcpy(&taken, runs->taken.at + at, sizeof(taken));
+		if (span.start < taken.end && taken.start < span.end)
+			return true;
+	}
+	return false;
+}
+
+/* To look for a rare byte first is several times faster. */
+static size_t
+find_mark(struct slice text, const struct run_kind *kind)
+{
+	struct slice mark = slice_of(kind->mark);
+	const unsigned char *end = text.at + text.len, *at = text.at, *hit;
+	size_t before;
+
+	if (kind->rare == '\0' || text.len < mark.len)
+		return slice_find(text, mark);
+	before = slice_find_byte(mark, (unsigned char)kind->rare);
+	for (at += before; at < end && (hit = memchr(at, kind->rare,
+	    (size_t)(end - at))) != NULL; at = hit + 1)
+		if ((size_t)(end - hit) >= mark.len - before &&
+		    hit[mark.len - before - 1] == mark.at[mark.len - 1] &&
+		    hit[-(ptrdiff_t)before] == mark.at[0] &&
+		    memcmp(hit - before, mark.at, mark.len) == 0)
+			return (size_t)(hit - before - text.at);
+	return SIZE_MAX;
+}
+
 static enum rc
 read_kind(struct runs *runs, const struct run_kind *kind, struct err *err)
 {
@@ -102,8 +137,8 @@ read_kind(struct runs *runs, const struct run_kind *kind, struct err *err)
 	struct slice mark = slice_of(kind->mark);
 	size_t at = 0, hit;
 
-	while ((hit = slice_find(slice_sub(text, at, text.len),
-	    mark)) != SIZE_MAX) {
+	while ((hit = find_mark(slice_sub(text, at, text.len), kind)) !=
+	    SIZE_MAX) {
 		struct run run = {.most =
 		    (size_t)runs->job->limits->entry_bytes};
 		enum rc rc = kind->read(runs->job->arena, text, at + hit,
@@ -114,6 +149,8 @@ read_kind(struct runs *runs, const struct run_kind *kind, struct err *err)
 			continue;
 		if (rc != RC_OK)
 			return rc;
+		if (kind->bare && is_taken(runs, run.span))
+			continue;
 		TRY(give(runs, &run, err));
 		/*
 		 * What is not sound may be no file, and cover one.  The limit
@@ -210,20 +247,6 @@ give_pieces(struct runs *runs, const struct run_letters *letters,
 		at = end + 1;
 	}
 	return RC_OK;
-}
-
-/* Is it within a run that has a mark? */
-static bool
-is_taken(const struct runs *runs, struct span span)
-{
-	struct span taken;
-
-	for (size_t at = 0; at < runs->taken.len; at += sizeof(taken)) {
-		memcpy(&taken, runs->taken.at + at, sizeof(taken));
-		if (span.start < taken.end && taken.start < span.end)
-			return true;
-	}
-	return false;
 }
 
 static enum rc
