@@ -214,25 +214,6 @@ cut_sample(const struct extractor *reader, const char *file)
 	buf_free(&bytes);
 }
 
-/*
- * Formats whose library dies on some damaged files, and why that is borne: each
- * document has a process of its own, and its part is then said to have crashed.
- */
-static const struct {
-	const char *format, *why;
-} fragile[] = {
-	{"pdf", "poppler 22.12 follows a broken list of attached files to 0"},
-};
-
-static bool
-is_fragile(const char *format)
-{
-	for (size_t i = 0; i < sizeof(fragile) / sizeof(fragile[0]); i++)
-		if (strcmp(fragile[i].format, format) == 0)
-			return true;
-	return false;
-}
-
 enum { EXIT_UNSOUND = 3, BEND_SECONDS = 60 };
 
 /* Bends number `*next` and on; each is counted before it is read. */
@@ -291,10 +272,7 @@ bend_sample(const struct extractor *reader, const char *file)
 			continue;
 		snprintf(text, sizeof(text), "%d of seed %#x", *next - 1,
 		    unit_seed());
-		if (!is_fragile(reader->name) || (WIFEXITED(status) &&
-		    WEXITSTATUS(status) == EXIT_UNSOUND) ||
-		    (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM))
-			fail(file, "does not bear bend", text);
+		fail(file, "does not bear bend", text);
 	}
 	munmap((void *)(uintptr_t)next, sizeof(*next));
 	buf_free(&bytes);

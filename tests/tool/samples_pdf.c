@@ -4,6 +4,7 @@
 #include "tool/samples.h"
 
 #include <stdio.h>
+#include <zlib.h>
 
 enum { OBJECTS_MOST = 24 };
 
@@ -19,6 +20,7 @@ struct pdf_file {
 	const char *trailer;	/* beside /Root and /Size */
 	const char *objects[OBJECTS_MOST];
 	const char *streams[OBJECTS_MOST];
+	bool packed[OBJECTS_MOST];	/* deflate the stream */
 	size_t cut;		/* not 0: only so many bytes */
 	bool cut_table;		/* ends inside its cross-reference table */
 };
@@ -27,14 +29,23 @@ static void
 put_object(struct buf *out, const struct pdf_file *file, size_t i)
 {
 	const char *stream = file->streams[i];
+	unsigned char packed[4096];
+	uLongf len = sizeof(packed);
 
 	(void)!buf_printf(out, "%zu 0 obj\n", i + 1);
 	if (stream == NULL)
 		(void)!buf_printf(out, "%s\nendobj\n", file->objects[i]);
-	else
+	else if (!file->packed[i])
 		(void)!buf_printf(out, "<<%s/Length %zu>>\nstream\n%s\n"
 		    "endstream\nendobj\n", file->objects[i], strlen(stream),
 		    stream);
+	if (stream == NULL || !file->packed[i] || compress(packed, &len,
+	    (const Bytef *)stream, strlen(stream)) != Z_OK)
+		return;
+	(void)!buf_printf(out, "<<%s/Filter/FlateDecode/Length %lu>>\n"
+	    "stream\n", file->objects[i], (unsigned long)len);
+	(void)!buf_put(out, slice_bytes(packed, len));
+	(void)!buf_text(out, "\nendstream\nendobj\n");
 }
 
 static void
@@ -65,9 +76,32 @@ pdf_one(const char *folder, const struct pdf_file *file)
 	samples_save(folder, file->name, &out);
 }
 
+/* A form of the XFA kind that only a packed object names, out of reach. */
+static void
+pdf_packed_form(const char *folder)
+{
+	pdf_one(folder, &(struct pdf_file){.name = "pdf/xfa-packed.pdf",
+	    .objects = {"<</Type/Catalog/Pages 2 0 R/AcroForm 8 0 R>>",
+	    PDF_ONE_PAGE, PDF_PAGE("/Contents 5 0 R"), PDF_FONT, "",
+	    "/Type/ObjStm/N 1/First 4", "/Filter/ASCIIHexDecode"},
+	    .streams = {[4] = PDF_SHOW("Please wait"),
+	    [5] = "8 0 <</Fields[]/XFA 7 0 R>>", [6] = "3c783e>"},
+	    .packed = {[5] = true}});
+	/* Strings stand where specifications of files do. */
+	pdf_one(folder, &(struct pdf_file){.name = "pdf/attached-badly.pdf",
+	    .objects = {"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles"
+	    "<</Names[(a.txt) 6 0 R(b.txt) 7 0 R]>>>>>>", PDF_ONE_PAGE,
+	    PDF_PAGE("/Contents 5 0 R"), PDF_FONT, "", "(a.txt)",
+	    "<</Type/Filespec/F(b.txt)/UF(b.txt)/EF<</F 8 0 R>>>>",
+	    "/Type/EmbeddedFile"},
+	    .streams = {[4] = PDF_SHOW("GLACIER-BEFORE a file"),
+	    [7] = "GLACIER-BEHIND text"}});
+}
+
 static void
 pdf_texts(const char *folder)
 {
+	pdf_packed_form(folder);
 	pdf_one(folder, &(struct pdf_file){.name = "pdf/pages.pdf",
 	    .objects = {"<</Type/Catalog/Pages 2 0 R>>",
 	    "<</Type/Pages/Count 2/Kids[3 0 R 6 0 R]>>",

@@ -161,7 +161,8 @@ pdf_read(struct pdf *pdf, struct err *err)
 	if (pdf->document == NULL)
 		return RC_OK;
 	TRY(pdf_meta_tell(pdf, err));
-	return pdf_pages(pdf, err);
+	TRY(pdf_pages(pdf, err));
+	return pdf_meta_attachments(pdf, err);
 }
 
 /*
@@ -278,6 +279,12 @@ static const struct extract_sample pdf_bad[] = {
 	{"pdf/encrypted.pdf", NULL, NULL, 1u << CAUSE_encrypted},
 	{"pdf/xfa-lost.pdf", "Please wait", "page 1",
 	    1u << CAUSE_unsupported},
+	{"pdf/xfa-packed.pdf", "Please wait", "page 1",
+	    1u << CAUSE_unsupported},
+	{"pdf/attached-badly.pdf", "GLACIER-BEFORE", "page 1",
+	    1u << CAUSE_corrupt},
+	{"pdf/attached-badly.pdf", "GLACIER-BEHIND", "attached file 1",
+	    1u << CAUSE_corrupt},
 	{"pdf/picture.pdf", NULL, NULL, 1u << CAUSE_unsupported},
 	{"pdf/cut.pdf", "GLACIER-BEFORE-CUT", "page 1",
 	    1u << CAUSE_truncated},

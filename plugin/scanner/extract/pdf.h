@@ -4,7 +4,8 @@
  * pdf.c opens the document and walks its pages; pdf_page.c tells one page with
  * its fields, notes and links; pdf_meta.c tells what belongs to the document as
  * a whole; pdf_raw.c looks at the bytes for what the library has no answer to;
- * pdf_xfa.c finds forms of the XFA kind; pdf_picture.c has scanned pages read.
+ * pdf_xfa.c finds forms of the XFA kind; pdf_picture.c has scanned pages read;
+ * pdf_guard.c keeps a defect of the library from ending the process.
  * pdf.c, pdf_page.c, pdf_meta.c and pdf_picture.c own poppler-glib (GPL): no
  * other file knows it, and --without-poppler leaves all six out.
  */
@@ -43,8 +44,14 @@ unsigned pdf_picture_share(struct _PopplerPage *page);
 enum rc pdf_picture_tell(struct pdf *pdf, struct _PopplerPage *page,
     uint32_t number, struct err *err) MUST_USE;
 
-/* Properties, XMP, bookmarks, attached files, scripts, signatures. */
+/* Properties, XMP, bookmarks, scripts. */
 enum rc pdf_meta_tell(struct pdf *pdf, struct err *err) MUST_USE;
+
+/* The files attached to the document. */
+enum rc pdf_meta_attachments(struct pdf *pdf, struct err *err) MUST_USE;
+
+/* Does the guard of pdf_guard.c stand in front of the library, or need not? */
+bool pdf_guard_stands(void);
 
 /* Give back an attached file; `place` says where it hangs. */
 enum rc pdf_meta_attachment(struct pdf *pdf,

@@ -248,12 +248,17 @@ pdf_meta_attachment(struct pdf *pdf, struct _PopplerAttachment *attachment,
 	return saving.rc == RC_OK ? rc : saving.rc;
 }
 
-static enum rc
-meta_attachments(struct pdf *pdf, struct err *err)
+enum rc
+pdf_meta_attachments(struct pdf *pdf, struct err *err)
 {
-	GList *list = poppler_document_get_attachments(pdf->document);
 	uint32_t number = 0, place;
 	enum rc rc = RC_OK;
+	GList *list;
+
+	if (!pdf_guard_stands())
+		return err_set(err, RC_BUG,
+		    "attached files of a PDF are read without their guard");
+	list = poppler_document_get_attachments(pdf->document);
 
 	for (GList *at = list; at != NULL && rc == RC_OK; at = at->next) {
 		rc = emit_place(pdf->emit, &place, (struct slice){0},
@@ -261,6 +266,10 @@ meta_attachments(struct pdf *pdf, struct err *err)
 		if (rc == RC_OK)
 			rc = pdf_meta_attachment(pdf, at->data, place, err);
 	}
+	/* The library passes over those it cannot open. */
+	if (rc == RC_OK && number <
+	    poppler_document_get_n_attachments(pdf->document))
+		rc = emit_cause(pdf->emit, 0, CAUSE_corrupt, err);
 	g_list_free_full(list, g_object_unref);
 	return rc;
 }
@@ -273,5 +282,5 @@ pdf_meta_tell(struct pdf *pdf, struct err *err)
 	TRY(meta_bookmarks(pdf, err));
 	if (poppler_document_has_javascript(pdf->document))
 		TRY(emit_flag(pdf->emit, 0, PART_FLAG_macro, err));
-	return meta_attachments(pdf, err);
+	return RC_OK;
 }

@@ -4,13 +4,15 @@
  * The library does not know them.  Their packets are XML in streams of their
  * own, so every stream is looked into for as long as it takes to tell; a packet
  * goes back as a part, where the names of fields stand beside their values.
- * Streams that are not deflated, and those of a locked document, stay shut.
+ * Streams that are not deflated, and those of a locked document, stay shut.  That
+ * there is a form may only be said in a stream of objects (7.5.7).
  */
 #include "scanner/extract/pdf.h"
 
 #include "scanner/extract/inflate.h"
 
-enum { LOOK = 1024, PACKETS_MOST = 256, DUE_EVERY = 256, LENGTH_WITHIN = 2 };
+enum { LOOK = 1024, PACKETS_MOST = 256, DUE_EVERY = 256, LENGTH_WITHIN = 2,
+	HEAD_MOST = 256, OBJECTS_BYTES = 1 << 24 };
 
 static const char mark[] = "http://www.xfa.org/schema/";
 static const char data_mark[] = "http://www.xfa.org/schema/xfa-data/";
@@ -19,6 +21,7 @@ struct xfa {
 	struct emit *emit;
 	uint32_t packets;
 	bool data;		/* the packet with what was filled in */
+	bool named, data_named;	/* a form, and such a packet of it */
 };
 
 static bool
@@ -73,14 +76,40 @@ look(struct xfa *xfa, struct slice stream, struct err *err)
 	    inflate_packet(xfa, stream, err) : RC_OK;
 }
 
+static void
+look_for_names(struct xfa *xfa, struct slice bytes)
+{
+	xfa->named |= slice_find(bytes, slice_of("/XFA")) != SIZE_MAX;
+	xfa->data_named |= slice_find(bytes, slice_of("(datasets)")) !=
+	    SIZE_MAX;
+}
+
+/* 7.5.7: a stream of objects, which say what there is. */
+static enum rc
+look_at_objects(struct xfa *xfa, struct slice head, struct slice stream,
+    struct err *err)
+{
+	struct buf bytes = buf_new(OBJECTS_BYTES);
+	cause_set causes = 0;
+	enum rc rc = RC_OK;
+
+	/* What is wrong with it is for the library to say. */
+	if (slice_find(head, slice_of("/ObjStm")) != SIZE_MAX)
+		rc = inflate_zlib(xfa->emit, stream, &bytes, &causes, err);
+	look_for_names(xfa, buf_slice(&bytes));
+	buf_free(&bytes);
+	return rc;
+}
+
 /* 7.3.8.1: behind "stream" and a line end, up to "endstream". */
 static bool
-next_stream(struct slice *rest, struct slice *stream)
+next_stream(struct slice *rest, struct slice *head, struct slice *stream)
 {
 	size_t at = slice_find(*rest, slice_of("stream")), end;
 
 	if (at == SIZE_MAX)
 		return false;
+	*head = slice_sub(*rest, at < HEAD_MOST ? 0 : at - HEAD_MOST, at);
 	*rest = slice_sub(*rest, at + 6, rest->len);
 	for (size_t i = 0; i < LENGTH_WITHIN && rest->len > 0 &&
 	    (rest->at[0] == '\r' || rest->at[0] == '\n'); i++)
@@ -97,24 +126,23 @@ next_stream(struct slice *rest, struct slice *stream)
  * not stand for one that is in another filter.
  */
 static bool
-is_missing(const struct xfa *xfa)
+is_missing(struct xfa *xfa)
 {
-	struct slice bytes = xfa->emit->job->part->bytes;
-
-	if (slice_find(bytes, slice_of("/XFA")) == SIZE_MAX)
-		return false;
-	return xfa->packets == 0 || (!xfa->data && slice_find(bytes,
-	    slice_of("(datasets)")) != SIZE_MAX);
+	look_for_names(xfa, xfa->emit->job->part->bytes);
+	return xfa->named && (xfa->packets == 0 ||
+	    (!xfa->data && xfa->data_named));
 }
 
 enum rc
 pdf_xfa_tell(struct emit *emit, struct err *err)
 {
-	struct slice rest = emit->job->part->bytes, stream;
+	struct slice rest = emit->job->part->bytes, head, stream;
 	struct xfa xfa = {.emit = emit};
 	uint64_t streams = 0;
 
-	while (xfa.packets < PACKETS_MOST && next_stream(&rest, &stream)) {
+	while (xfa.packets < PACKETS_MOST &&
+	    next_stream(&rest, &head, &stream)) {
+		TRY(look_at_objects(&xfa, head, stream, err));
 		TRY(look(&xfa, stream, err));
 		if (++streams % DUE_EVERY == 0)
 			TRY(emit_due(emit, err));
