@@ -236,6 +236,26 @@ pgp_all(const char *folder)
 	pgp_put(&out, 13, (struct slice){0},
 	    "Ada Invented <ada@invented.example>");
 	samples_save(folder, "pgp/key.gpg", &out);
+	/* A secret key, and one with a second name and what signs it. */
+	out = buf_new(4096);
+	pgp_put(&out, 5, slice_bytes("\4\x65\0\0\0\1\x08\0", 8),
+	    "ZXQJ-the-number-of-a-key");
+	pgp_put(&out, 13, (struct slice){0}, "MEADOW-SECRET owner");
+	samples_save(folder, "pgp/secret.gpg", &out);
+	out = buf_new(4096);
+	pgp_put(&out, 6, slice_bytes("\6\x65\0\0\0\x1b\0\x20", 8),
+	    "ZXQJ-the-number-of-a-key");
+	pgp_put(&out, 13, (struct slice){0}, "MEADOW-OWNER one");
+	pgp_put(&out, 2, slice_bytes("\6\x13\x1b\x08\0\0\0\0", 8),
+	    "ZXQJ-a-signature-ZXQJ");
+	pgp_put(&out, 13, (struct slice){0}, "MEADOW-OTHER name");
+	samples_save(folder, "pgp/names.gpg", &out);
+	/* A signature in the old form of packets, its length in two bytes. */
+	out = buf_new(4096);
+	(void)!buf_put(&out, slice_bytes("\x89\0\x2c\3\5\0\x65\0\0\0", 10));
+	(void)!buf_text(&out, "MEADOW-OLD form of a signature, ZXQJ");
+	(void)!buf_byte(&out, 0);
+	samples_save(folder, "pgp/old.sig", &out);
 }
 
 void

@@ -404,21 +404,45 @@ static const struct extract_sample png_good[] = {
 	{"image/words.png", "CANYON-LANGUAGE", "", 0},
 	{"image/words.png", "CANYON-PACKED", "", 0},
 	{"image/words.png", "CANYON-BEHIND", "after the picture", 0},
+	{"image/exif.png", "CANYON-EXIF", "", 0},
+	{"image/latin.png", "CANYON-LATIN \303\274ber", "", 0},
+	{"image/xmp.png", "CANYON-XMP", "", 0},
+	{"image/packed.png", "CANYON-SMALL", "", 0},
 	{0}};
 static const struct extract_sample jpeg_good[] = {
 	{"image/words.jpg", "CANYON-COMMENT", "", SEEN},
 	{"image/words.jpg", "CANYON-EXIF", "", SEEN},
 	{"image/words.jpg", "CANYON-XMP", "", SEEN},
 	{"image/words.jpg", "CANYON-BEHIND", "after the picture", SEEN},
+	{"image/exif.jpg", "CANYON-EXIF", "", 0},
+	{"image/iptc.jpg", "CANYON-IPTC", "", 0},
+	{"image/comment.jpg", "CANYON-ALONE", "", 0},
+	{"image/behind.jpg", "CANYON-BEHIND", "after the picture", 0},
 	{0}};
 static const struct extract_sample gif_good[] = {
-	{"image/words.gif", "CANYON-COMMENT", "", 0}, {0}};
+	{"image/words.gif", "CANYON-COMMENT", "", 0},
+	{"image/split.gif", "CANYON-SPLIT", "", 0},
+	{"image/shown.gif", "CANYON-SHOWN", "", 0},
+	{"image/xmp.gif", "CANYON-XMP", "", 0},
+	{"image/behind.gif", "CANYON-BEHIND", "after the picture", 0}, {0}};
 static const struct extract_sample webp_good[] = {
-	{"image/words.webp", "CANYON-XMP", "", SEEN}, {0}};
+	{"image/words.webp", "CANYON-XMP", "", SEEN},
+	{"image/exif.webp", "CANYON-EXIF", "", 0},
+	{"image/odd.webp", "CANYON-ODD", "", 0},
+	{"image/title.webp", "CANYON-TITLE", "", 0},
+	{"image/behind.webp", "CANYON-BEHIND", "after the picture", 0}, {0}};
 static const struct extract_sample tiff_good[] = {
-	{"image/words.tif", "CANYON-EXIF", "", SEEN}, {0}};
+	{"image/words.tif", "CANYON-EXIF", "", SEEN},
+	{"image/big.tif", "CANYON-BIG", "", SEEN},
+	{"image/xmp.tif", "CANYON-XMP", "", SEEN},
+	{"image/iptc.tif", "CANYON-IPTC", "", SEEN},
+	{"image/maker.tif", "CANYON-MAKER", "", SEEN}, {0}};
 static const struct extract_sample bmp_good[] = {
-	{"image/plain.bmp", NULL, NULL, SEEN}, {0}};
+	{"image/plain.bmp", NULL, NULL, SEEN},
+	{"image/core.bmp", "CANYON-BEHIND", "after the picture", 0},
+	{"image/info.bmp", "CANYON-BEHIND", "after the picture", 0},
+	{"image/masks.bmp", "CANYON-BEHIND", "after the picture", 0},
+	{"image/four.bmp", "CANYON-BEHIND", "after the picture", 0}, {0}};
 static const struct extract_sample no_samples[] = {{0}};
 
 IMAGE(png, "image/png", ".png")

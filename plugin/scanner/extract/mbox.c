@@ -131,6 +131,10 @@ static const struct extract_sample good[] = {
 	{"mbox/two.mbox", "MEADOW-SECOND gr\303\274n", "message 2 > body", 0},
 	{"mbox/two.mbox", "MEADOW-TABLE",
 	    "message 2 > attachment 1 > row 1 > column 1", 0},
+	{"mbox/three.mbox", "MEADOW-THIRD", "message 3 > body", 0},
+	{"mbox/crlf.mbox", "MEADOW-NEXT", "message 2 > body", 0},
+	{"mbox/empty.mbox", "MEADOW-AFTER", "message 2 > body", 0},
+	{"mbox/deep.mbox", "MEADOW-INNER words", NULL, 0},
 	{0},
 };
 static const struct extract_sample bad[] = {

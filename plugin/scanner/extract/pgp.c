@@ -116,6 +116,9 @@ static const char *const claims[] = {NULL};
 static const struct extract_sample good[] = {
 	{"pgp/signature.sig", "meadow@invented.example", "", 0},
 	{"pgp/key.gpg", "Ada Invented", "", 0},
+	{"pgp/secret.gpg", "MEADOW-SECRET", "", 0},
+	{"pgp/names.gpg", "MEADOW-OTHER", "", 0},
+	{"pgp/old.sig", "MEADOW-OLD", "", 0},
 	{0},
 };
 static const struct extract_sample bad[] = {

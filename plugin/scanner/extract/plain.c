@@ -72,6 +72,8 @@ static const struct extract_sample good[] = {
 	{ "text/plain.txt", "4111 1111", "document", 0 },
 	{ "text/utf16.txt", "4111 1111", "document", 0 },
 	{ "text/latin.txt", "f\303\274r M\303\274ller", "document", 0 },
+	{ "text/clearsigned.txt", "MEADOW-CLEAR", "document", 0 },
+	{ "text/clearsigned.txt", "4111 1111", "document", 0 },
 	{ "text/bom.txt", "MEADOW-MARKED", "document", 0 },
 	{ "text/letters.txt", "MEADOW-LETTERS", "encoded 1", 0 },
 	{ "text/letters.txt", "begin 644 note.txt", "document", 0 },
