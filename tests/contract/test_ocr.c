@@ -299,6 +299,43 @@ a_scanned_document_is_read_page_by_page(void)
 	collect_end(&c);
 	buf_free(&bytes);
 }
+
+/* How many pictures a page of prose under this layer of text costs. */
+static uint64_t
+pictures_under(const char *layer, double points)
+{
+	const char *const pages[] = {page};
+	struct draw draw = {.dpi = 150, .layer = layer,
+		.layer_points = points};
+	struct buf bytes = buf_new(1 << 24);
+	struct ocr_use use;
+	struct collect c;
+
+	CHECK_FATAL(draw_scan(&draw, pages, 1, &bytes));
+	begin(&c, &use);
+	read_bytes(&c, buf_slice(&bytes));
+	CHECK(use.pictures == 0 || collect_has(&c, "4111 1111 1111 1111",
+	    "page 1 > picture", NULL));
+	CHECK_NUMBER(collect_causes(&c), 0);
+	collect_end(&c);
+	buf_free(&bytes);
+	return use.pictures;
+}
+
+static void
+a_scan_under_other_text_is_read(void)
+{
+	struct buf marks = buf_new(4096);
+
+	/* The page's own words, as who scanned it recognised them. */
+	CHECK_NUMBER(pictures_under(page, 11), 0);
+	CHECK_NUMBER(pictures_under(page, 2), 1);
+	for (unsigned i = 0; i < 30; i++)
+		(void)!buf_text(&marks, "!#$ %&/( )=?* +-:; <>[] {}|~ !#$%& "
+		    "/()=? *+-:; <>[]{\n");
+	CHECK_NUMBER(pictures_under(buf_string(&marks), 11), 1);
+	buf_free(&marks);
+}
 #endif
 
 /* --------------------------------------------------------------- the jail */
@@ -496,6 +533,37 @@ an_icon_has_nothing_to_read(void)
 	buf_free(&bytes);
 }
 
+/* Under 200 by 100 dots, a name is no reason to recognise; a number is. */
+static void
+an_emblem_costs_nothing(void)
+{
+	static const struct {
+		const char *text;
+		bool inverted;
+		uint64_t pictures;
+	} ones[] = {{"ACME\n", false, 0}, {"Co & Co\n", true, 0},
+		{"4111 1111 1111 1111\n", false, 1},
+		{"4111 1111 1111 1111\n", true, 1}};
+
+	for (size_t i = 0; i < sizeof ones / sizeof ones[0]; i++) {
+		struct draw draw = {.dpi = 96, .wide = 2, .high = 0.7,
+			.points = 9, .inverted = ones[i].inverted};
+		struct buf bytes = buf_new(1 << 20);
+		struct ocr_use use;
+		struct collect c;
+
+		CHECK_FATAL(draw_text(&draw, ones[i].text, &bytes));
+		begin(&c, &use);
+		read_bytes(&c, buf_slice(&bytes));
+		CHECK_NUMBER(use.pictures, ones[i].pictures);
+		CHECK_NUMBER(collect_causes(&c), 0);
+		if (ones[i].pictures > 0)
+			CHECK(collect_has(&c, "4111", "picture", NULL));
+		collect_end(&c);
+		buf_free(&bytes);
+	}
+}
+
 static void
 a_damaged_picture_is_corrupt(void)
 {
@@ -528,12 +596,14 @@ main(void)
 		UNIT(an_animation_is_read_at_both_ends),
 #ifdef OUTMARK_WITH_POPPLER
 		UNIT(a_scanned_document_is_read_page_by_page),
+		UNIT(a_scan_under_other_text_is_read),
 #endif
 		UNIT(pictures_are_read_in_the_jail_and_counted_for_the_whole_mail),
 		UNIT(a_picture_past_a_budget_is_never_clean),
 		UNIT(a_picture_that_takes_too_long_is_a_matter_of_time),
 		UNIT(without_a_recogniser_a_picture_is_unsupported),
 		UNIT(an_icon_has_nothing_to_read),
+		UNIT(an_emblem_costs_nothing),
 		UNIT(a_damaged_picture_is_corrupt),
 		{ NULL, NULL },
 	};

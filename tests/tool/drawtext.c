@@ -149,6 +149,25 @@ put_bytes(void *own, const unsigned char *bytes, unsigned len)
 	    CAIRO_STATUS_WRITE_ERROR;
 }
 
+/* Text that a reader of the file finds and nobody sees. */
+static void
+put_layer(cairo_t *cairo, const struct draw *draw)
+{
+	struct slice rest = slice_of(draw->layer), line;
+	char text[512];
+	double y = 40;
+
+	cairo_set_source_rgb(cairo, 1, 1, 1);
+	cairo_set_font_size(cairo, draw->layer_points);
+	while (slice_cut(&rest, '\n', &line)) {
+		snprintf(text, sizeof text, "%.*s", (int)line.len,
+		    (const char *)line.at);
+		cairo_move_to(cairo, 40, y);
+		cairo_show_text(cairo, text);
+		y += draw->layer_points * 1.4;
+	}
+}
+
 bool
 draw_scan(const struct draw *draw, const char *const *pages, size_t count,
     struct buf *out)
@@ -162,6 +181,8 @@ draw_scan(const struct draw *draw, const char *const *pages, size_t count,
 
 	for (size_t i = 0; i < count; i++) {
 		cairo_surface_t *page = draw_surface(draw, pages[i]);
+		if (draw->layer != NULL)
+			put_layer(cairo, draw);
 		cairo_save(cairo);
 		cairo_scale(cairo, 72.0 / draw->dpi, 72.0 / draw->dpi);
 		cairo_set_source_surface(cairo, page, 0, 0);

@@ -21,6 +21,8 @@ struct draw {
 	bool noisy;		/* dust, and a shadow across the page */
 	unsigned quality;	/* of JPEG; 0: 90 */
 	double wide, high;	/* inches; 0: 8.27 x 11.69, a page */
+	const char *layer;	/* lines under each scan, or NULL */
+	double layer_points;
 };
 
 /* Draw lines ("one\ntwo\n") from the top; the file is appended to `out`. */

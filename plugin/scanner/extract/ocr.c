@@ -140,7 +140,7 @@ read_timed(struct emit *emit, const struct ocr_picture *picture,
 
 	if (timed)
 		(void)setitimer(ITIMER_REAL, &before, NULL);
-	if (end != OCR_NO_PAGE)
+	if (end != OCR_NO_PAGE && end != OCR_NO_LETTERS)
 		use->pictures++;
 	use->ms += clock_monotonic_ms(clock) - start_ms;
 	return end;
@@ -152,6 +152,7 @@ cause_of_end(enum ocr_end end)
 	switch (end) {
 	case OCR_READ:
 	case OCR_NO_PAGE:
+	case OCR_NO_LETTERS:
 		return CAUSE_none;
 	case OCR_LATE:
 		return CAUSE_time;

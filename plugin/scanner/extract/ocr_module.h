@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { OCR_MODULE_VERSION = 1, OCR_LANGUAGES_MAX = 256 };
+enum { OCR_MODULE_VERSION = 2, OCR_LANGUAGES_MAX = 256 };
 
 /* A picture: encoded bytes, or rows of gray when `width` is not 0. */
 struct ocr_picture {
@@ -28,6 +28,7 @@ enum ocr_end {
 	OCR_TOO_BIG,		/* nothing: more pixels than pixels_most */
 	OCR_CORRUPT,		/* nothing: it cannot be decoded */
 	OCR_NO_PAGE,		/* nothing: there are not so many pages */
+	OCR_NO_LETTERS,		/* nothing: it is small and shows no words */
 };
 
 struct ocr_module {

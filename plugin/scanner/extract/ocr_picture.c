@@ -15,6 +15,11 @@ enum {
 	TILED_LEAST = 100,	/* dots a side, for a ground to be found */
 	LETTERS_LEAST = 25,	/* to tell which way is up */
 	UP_SURE = 8,		/* leptonica's own threshold, pixUpDownDetect */
+	EMBLEM_PIXELS = 4 * 200 * 100,	/* twice as large as it came */
+	SHAPE_LEAST = 9,	/* dots high, twice what is readable */
+	SHAPES_MOST = 400,	/* more: not an emblem */
+	WORDS_LEAST = 8,	/* letters: fewer hold no number or sentence
+				   that is anybody's secret */
 };
 
 void
@@ -235,4 +240,62 @@ ocr_picture_turn(struct Pix **pix)
 		return false;
 	replace(pix, pixRotateOrth(*pix, quarters));
 	return true;
+}
+
+/* ---------------------------------------------------------------- emblems */
+
+/* How many letters could stand in a line with this shape?  Some touch. */
+static unsigned
+letters_beside(struct Boxa *shapes, l_int32 which)
+{
+	l_int32 x, y, wide, high, x2, y2, wide2, high2;
+	unsigned letters = 0;
+
+	boxaGetBoxGeometry(shapes, which, &x, &y, &wide, &high);
+	if (high < SHAPE_LEAST)
+		return 0;
+	for (l_int32 i = 0; i < boxaGetCount(shapes); i++) {
+		boxaGetBoxGeometry(shapes, i, &x2, &y2, &wide2, &high2);
+		/* Of like height, and on the same line. */
+		if (high2 * 2 < high || high2 > high * 2 ||
+		    2 * y2 + high2 < 2 * y || 2 * y2 + high2 > 2 * (y + high))
+			continue;
+		letters += wide2 <= high2 ? 1 :
+		    (unsigned)(wide2 * 5 / (high2 * 3));
+	}
+	return letters;
+}
+
+static bool
+has_line(struct Pix *bits)
+{
+	struct Boxa *shapes = pixConnComp(bits, NULL, 8);
+	l_int32 count = shapes == NULL ? SHAPES_MOST + 1 :
+	    boxaGetCount(shapes);
+	bool has = count > SHAPES_MOST;
+
+	for (l_int32 i = 0; i < count && !has; i++)
+		has = letters_beside(shapes, i) >= WORDS_LEAST;
+	boxaDestroy(&shapes);
+	return has;
+}
+
+bool
+ocr_picture_has_words(struct Pix *pix)
+{
+	l_int32 wide = pixGetWidth(pix), high = pixGetHeight(pix);
+	struct Pix *bits = NULL;
+	bool has;
+
+	if ((uint64_t)wide * (uint64_t)high >= EMBLEM_PIXELS)
+		return true;
+	if (pixOtsuAdaptiveThreshold(pix, wide, high, 0, 0, 0, NULL,
+	    &bits) != 0 || bits == NULL)
+		return true;
+	has = has_line(bits);
+	/* Light letters in a dark field. */
+	pixInvert(bits, bits);
+	has = has || has_line(bits);
+	pixDestroy(&bits);
+	return has;
 }

@@ -23,6 +23,12 @@ enum ocr_end ocr_picture_ready(const struct ocr_picture *picture,
  */
 bool ocr_picture_turn(struct Pix **pix);
 
+/*
+ * Could this one, made ready, show words?  Only small ones are looked at: the
+ * emblem under every mail costs as much to recognise as a sentence does.
+ */
+bool ocr_picture_has_words(struct Pix *pix);
+
 void ocr_picture_free(struct Pix **pix);
 
 /* Drop what the library would say about content. */

@@ -139,6 +139,10 @@ module_read(void *engine, const struct ocr_picture *picture,
 
 	if (end != OCR_READ)
 		return end;
+	if (!ocr_picture_has_words(pix)) {
+		ocr_picture_free(&pix);
+		return OCR_NO_LETTERS;
+	}
 	end = look(e, pix, deadline_ms, text, &sure);
 	if (end == OCR_READ && sure < PAGE_SURE && ocr_picture_turn(&pix))
 		end = look(e, pix, deadline_ms, text, &sure);

@@ -1,15 +1,16 @@
 /*
  * pdf_page - one page of a PDF: its text, form fields, notes and links.
  *
- * A page without text on which something is drawn is not empty, and one with a
- * stamp's few words over a scan is not read by its words: both are read as
- * pictures (pdf_picture.c).
+ * A page without text on which something is drawn is not empty, one with a
+ * stamp's few words over a scan is not read by its words, nor is a scan with
+ * words of another page: all are read as pictures (pdf_picture.c).
  */
 #include "scanner/extract/pdf.h"
 
 #include <poppler.h>
 #include <stdlib.h>
 
+#include "base/escape.h"
 #include "scanner/extract/pdf_slant.h"
 #include "scanner/extract/pdf_text.h"
 
@@ -17,6 +18,10 @@ enum {
 	PAGE_FEW_BYTES = 16,
 	PAGE_STAMP_BYTES = 400,	/* header, number and stamps on a scan */
 	PAGE_SCANNED = 40,	/* percent of the page under pictures */
+	PAGE_WHOLE = 80,	/* the page is a picture */
+	PAGE_THIN = 8,		/* percent of it under letters: 500 of 12 points */
+	PAGE_WORDS = 70,	/* percent of characters that are of words */
+	PAGE_WORD_MOST = 20,	/* their average length */
 	PAGE_ITEMS_MOST = 5000,
 	PAGE_SLANT_MOST = 1000,	/* bytes of words that stand aslant */
 };
@@ -369,6 +374,61 @@ page_second_look(struct pdf *pdf, uint32_t place, PopplerPage *page,
 	return RC_OK;
 }
 
+/* How much of the page its letters cover, in percent. */
+static unsigned
+page_letters_share(PopplerPage *page)
+{
+	size_t count;
+	struct pdf_box *boxes = page_boxes(page, &count);
+	double wide, high, covered = 0;
+
+	poppler_page_get_size(page, &wide, &high);
+	for (size_t i = 0; i < count; i++)
+		covered += (boxes[i].x2 - boxes[i].x1) *
+		    (boxes[i].y2 - boxes[i].y1);
+	free(boxes);
+	if (!(wide > 0 && high > 0 && covered > 0))
+		return 0;
+	covered = covered / wide / high * 100;
+	return covered < 100 ? (unsigned)covered : 100;
+}
+
+/* Letters, digits and spaces as in words?  A font without a map gives none. */
+static bool
+page_is_words(struct slice text)
+{
+	size_t words = 0, letters = 0, others = 0, length;
+
+	for (; text.len > 0; text = slice_sub(text, length, text.len)) {
+		uint32_t code = utf8_decode(text, &length);
+		bool space = code <= ' ' || code == 0xa0;
+
+		words += space;
+		if (space)
+			continue;
+		if ((code < 0x80 && !byte_is_alnum((unsigned char)code)) ||
+		    code == 0xfffd || (code >= 0x80 && code < 0xa0) ||
+		    (code >= 0xe000 && code < 0xf900))
+			others++;
+		else
+			letters++;
+	}
+	return letters * 100 >= (letters + others) * PAGE_WORDS &&
+	    letters / (words + 1) <= PAGE_WORD_MOST;
+}
+
+/*
+ * A whole page under one picture, with text on it: a scan whose words somebody
+ * recognised, or words of which the picture knows nothing.  Few of them on so
+ * much picture, or what is no words, is not what the page shows.
+ */
+static bool
+page_is_other(PopplerPage *page, struct slice seen)
+{
+	return pdf_picture_share(page) >= PAGE_WHOLE &&
+	    (!page_is_words(seen) || page_letters_share(page) < PAGE_THIN);
+}
+
 /* Does the text leave something on the page unread? */
 static enum rc
 page_look(struct pdf *pdf, uint32_t place, PopplerPage *page,
@@ -381,7 +441,8 @@ page_look(struct pdf *pdf, uint32_t place, PopplerPage *page,
 	if (len < PAGE_STAMP_BYTES &&
 	    pdf_picture_share(page) >= PAGE_SCANNED)
 		return pdf_picture_tell(pdf, page, number, err);
-	return RC_OK;
+	return page_is_other(page, seen) ?
+	    pdf_picture_tell(pdf, page, number, err) : RC_OK;
 }
 
 static enum rc
