@@ -28,8 +28,9 @@ struct run {
 	char name[INPUT_NAME_MAX];
 };
 
-enum rc
-examine_option(struct examine *examine, const struct option_row *row,
+/* One of EXAMINE_OPTIONS; RC_END if it is not, RC_CONFIG for a wrong value. */
+static enum rc
+take_shared(struct examine *examine, const struct option_row *row,
     const char *value, struct err *err)
 {
 	if (strcmp(row->name, "json") == 0)
@@ -38,12 +39,43 @@ examine_option(struct examine *examine, const struct option_row *row,
 		examine->rules_dir = value;
 	else if (strcmp(row->name, "config") == 0)
 		examine->config_file = value;
+	else if (strcmp(row->name, "help") == 0)
+		return RC_OK;	/* shown by command_run */
 	else if (strcmp(row->name, "as") != 0)
 		return RC_END;
 	else if (!kind_of_name(value, &examine->kind))
 		return err_set(err, RC_CONFIG, "--as %s is not known; write "
 		    "mail, mbox or document", value);
 	return RC_OK;
+}
+
+enum rc
+examine_options(struct examine *examine, struct option_reader *reader,
+    const char *what, struct err *err)
+{
+	const struct option_row *row;
+	const char *value;
+	enum rc rc;
+
+	while ((rc = option_next(reader, &row, &value, err)) == RC_OK) {
+		rc = take_shared(examine, row, value, err);
+		if (rc == RC_END)
+			rc = examine->take(examine->own, row, value, err);
+		TRY(rc);
+	}
+	if (rc != RC_END)
+		return rc;
+	if (reader->operand_count == 0)
+		return err_set(err, RC_CONFIG, "name %s", what);
+	return RC_OK;
+}
+
+void
+examine_failed(struct examine *examine, struct cli *cli, const char *name,
+    const char *why)
+{
+	examine->failed++;
+	cli_complain(cli, "%s: %s", name, why);
 }
 
 /*
@@ -59,8 +91,7 @@ trouble(struct run *run, const struct outmark_error *error, struct err *err)
 		return err_set(err, RC_LATER, "interrupted");
 	if (error->status == OUTMARK_CONFIG || error->status == OUTMARK_BUG)
 		return engine_failed(error, err);
-	run->examine->failed++;
-	cli_complain(run->cli, "%s: %s", run->name, error->text);
+	examine_failed(run->examine, run->cli, run->name, error->text);
 	return RC_OK;
 }
 
@@ -181,8 +212,7 @@ feed_fd(struct run *run, int fd, const char *name, enum kind kind,
 	run->message = NULL;
 	/* Reading failed: a matter of this file only. */
 	if (rc == RC_SYSTEM) {
-		run->examine->failed++;
-		cli_complain(run->cli, "%s: %s", name, err->text);
+		examine_failed(run->examine, run->cli, name, err->text);
 		return RC_OK;
 	}
 	return rc;

@@ -29,20 +29,31 @@ struct examine {
 	const char *rules_dir, *config_file;
 	bool text, explain;
 	const char *rule;	/* explain only it; NULL: all */
-	/* Shows one result; `own` is the command's. */
+	/* Takes an option of the command's own; NULL: it has none. */
+	enum rc (*take)(void *own, const struct option_row *row,
+	    const char *value, struct err *err);
+	/* Shows one result. */
 	void (*show)(void *own, struct cli *cli, const char *name,
 	    struct outmark_result *result);
-	void *own;
+	void *own;		/* the command's, for both */
 	/* What came of it. */
 	uint64_t examined, found, failed;
 };
 
 /*
- * Take one of EXAMINE_OPTIONS.  RC_END if it is not one of them, RC_CONFIG for
- * a wrong value.
+ * Read a command line of EXAMINE_OPTIONS, the command's own options and at
+ * least one path.  RC_CONFIG with a sentence; without a path it says to name
+ * `what`.
  */
-enum rc examine_option(struct examine *examine, const struct option_row *row,
-    const char *value, struct err *err) MUST_USE;
+enum rc examine_options(struct examine *examine, struct option_reader *reader,
+    const char *what, struct err *err) MUST_USE;
+
+/* What may be named, for examine_options. */
+#define EXAMINE_PATHS "at least one file or folder, or - for standard input"
+
+/* This input could not be examined or shown: say so and count it. */
+void examine_failed(struct examine *examine, struct cli *cli,
+    const char *name, const char *why);
 
 /* Examine the inputs at these paths, "-" being standard input. */
 enum cli_exit examine_run(struct examine *examine, struct cli *cli, int count,

@@ -38,36 +38,23 @@ show(void *own, struct cli *cli, const char *name,
 	    result_write_explanations_json(result, name, &explain->page,
 	    &err) : result_write_explanations(result, name, cli->width,
 	    &explain->page, &err);
-
 	if (rc == RC_OK) {
 		cli_put(cli, &explain->page);
 		return;
 	}
 	buf_clear(&explain->page);
-	explain->examine.failed++;
-	cli_complain(cli, "%s: %s", name, err.text);
+	examine_failed(&explain->examine, cli, name, err.text);
 }
 
 static enum rc
-read_options(struct explain *explain, struct option_reader *reader,
+take(void *own, const struct option_row *row, const char *value,
     struct err *err)
 {
-	const struct option_row *row;
-	const char *value;
-	enum rc rc;
+	struct explain *explain = own;
 
-	while ((rc = option_next(reader, &row, &value, err)) == RC_OK) {
-		if (strcmp(row->name, "rule") == 0)
-			explain->examine.rule = value;
-		else
-			TRY(examine_option(&explain->examine, row, value,
-			    err));
-	}
-	if (rc != RC_END)
-		return rc;
-	if (reader->operand_count == 0)
-		return err_set(err, RC_CONFIG, "name at least one file or "
-		    "folder, or - for standard input");
+	(void)row;
+	(void)err;
+	explain->examine.rule = value;
 	return RC_OK;
 }
 
@@ -80,9 +67,11 @@ run(struct cli *cli, int argc, char **argv)
 	enum cli_exit status;
 
 	explain.examine.explain = true;
+	explain.examine.take = take;
 	explain.examine.show = show;
 	explain.examine.own = &explain;
-	if (read_options(&explain, &reader, &err) != RC_OK)
+	if (examine_options(&explain.examine, &reader, EXAMINE_PATHS, &err) !=
+	    RC_OK)
 		return command_wrong(&command_explain, cli, &err);
 	status = examine_run(&explain.examine, cli, reader.operand_count,
 	    argv);

@@ -32,26 +32,7 @@ show(void *own, struct cli *cli, const char *name,
 		return;
 	}
 	buf_clear(&extract->page);
-	extract->examine.failed++;
-	cli_complain(cli, "%s: %s", name, err.text);
-}
-
-static enum rc
-read_options(struct extract *extract, struct option_reader *reader,
-    struct err *err)
-{
-	const struct option_row *row;
-	const char *value;
-	enum rc rc;
-
-	while ((rc = option_next(reader, &row, &value, err)) == RC_OK)
-		TRY(examine_option(&extract->examine, row, value, err));
-	if (rc != RC_END)
-		return rc;
-	if (reader->operand_count == 0)
-		return err_set(err, RC_CONFIG, "name at least one file or "
-		    "folder, or - for standard input");
-	return RC_OK;
+	examine_failed(&extract->examine, cli, name, err.text);
 }
 
 static enum cli_exit
@@ -65,7 +46,8 @@ run(struct cli *cli, int argc, char **argv)
 	extract.examine.text = true;
 	extract.examine.show = show;
 	extract.examine.own = &extract;
-	if (read_options(&extract, &reader, &err) != RC_OK)
+	if (examine_options(&extract.examine, &reader, EXAMINE_PATHS, &err) !=
+	    RC_OK)
 		return command_wrong(&command_extract, cli, &err);
 	status = examine_run(&extract.examine, cli, reader.operand_count,
 	    argv);

@@ -164,8 +164,7 @@ show(void *own, struct cli *cli, const char *name,
 		if (kind == NULL || learn_value(l->learn, kind,
 		    value_of(result, &finding), &err) == RC_OK)
 			continue;
-		l->examine.failed++;
-		cli_complain(cli, "%s: %s", name, err.text);
+		examine_failed(&l->examine, cli, name, err.text);
 		return;
 	}
 }
@@ -182,28 +181,25 @@ read_number(const char *value, const char *name, uint64_t *number,
 }
 
 static enum rc
+take(void *own, const struct option_row *row, const char *value,
+    struct err *err)
+{
+	struct learning *l = own;
+
+	if (strcmp(row->name, "mails") == 0)
+		return read_number(value, "mails", &l->mails, err);
+	if (strcmp(row->name, "senders") == 0)
+		return read_number(value, "senders", &l->senders, err);
+	l->output = value;
+	return RC_OK;
+}
+
+static enum rc
 read_options(struct learning *l, struct option_reader *reader,
     struct err *err)
 {
-	const struct option_row *row;
-	const char *value;
-	enum rc rc;
-
-	while ((rc = option_next(reader, &row, &value, err)) == RC_OK) {
-		if (strcmp(row->name, "output") == 0)
-			l->output = value;
-		else if (strcmp(row->name, "mails") == 0)
-			TRY(read_number(value, "mails", &l->mails, err));
-		else if (strcmp(row->name, "senders") == 0)
-			TRY(read_number(value, "senders", &l->senders, err));
-		else
-			TRY(examine_option(&l->examine, row, value, err));
-	}
-	if (rc != RC_END)
-		return rc;
-	if (reader->operand_count == 0)
-		return err_set(err, RC_CONFIG, "name at least one folder or "
-		    "mbox of mail that was sent");
+	TRY(examine_options(&l->examine, reader,
+	    "at least one folder or mbox of mail that was sent", err));
 	if (l->output == NULL)
 		return err_set(err, RC_CONFIG, "name the file for the "
 		    "proposal with --output: values are never shown here");
@@ -294,6 +290,7 @@ run(struct cli *cli, int argc, char **argv)
 	struct err err;
 
 	l.examine.text = true;
+	l.examine.take = take;
 	l.examine.show = show;
 	l.examine.own = &l;
 	if (read_options(&l, &reader, &err) != RC_OK)

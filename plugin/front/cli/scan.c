@@ -10,8 +10,8 @@ enum { PAGE_MAX = 268435456 };
 
 struct scan {
 	struct examine examine;
+	bool wants_summary, only_summary;
 	struct summary *summary;	/* or NULL */
-	bool only_summary;
 	struct buf page;
 };
 
@@ -29,8 +29,8 @@ put_json(struct scan *scan, struct cli *cli, const char *name,
 	const char *json = outmark_result_json(result, name);
 
 	if (json == NULL) {
-		scan->examine.failed++;
-		cli_complain(cli, "%s: no memory for its JSON", name);
+		examine_failed(&scan->examine, cli, name,
+		    "no memory for its JSON");
 		return;
 	}
 	buf_printf(&scan->page, "%s\n", json);
@@ -54,40 +54,38 @@ show(void *own, struct cli *cli, const char *name,
 			    &scan->page, &err);
 	}
 	cli_put(cli, &scan->page);
-	if (rc == RC_OK)
-		return;
-	scan->examine.failed++;
-	cli_complain(cli, "%s: %s", name, err.text);
+	if (rc != RC_OK)
+		examine_failed(&scan->examine, cli, name, err.text);
+}
+
+static enum rc
+take(void *own, const struct option_row *row, const char *value,
+    struct err *err)
+{
+	struct scan *scan = own;
+
+	(void)value;
+	(void)err;
+	if (strcmp(row->name, "quiet") == 0)
+		scan->only_summary = true;
+	else
+		scan->wants_summary = true;
+	return RC_OK;
 }
 
 static enum rc
 read_options(struct scan *scan, struct option_reader *reader,
     struct err *err)
 {
-	const struct option_row *row;
-	const char *value;
-	bool summary = false;
-	enum rc rc;
-
-	while ((rc = option_next(reader, &row, &value, err)) == RC_OK) {
-		if (strcmp(row->name, "summary") == 0)
-			summary = true;
-		else if (strcmp(row->name, "quiet") == 0)
-			scan->only_summary = true;
-		else
-			TRY(examine_option(&scan->examine, row, value, err));
-	}
-	if (rc != RC_END)
-		return rc;
-	if (reader->operand_count == 0)
-		return err_set(err, RC_CONFIG, "name at least one file or "
-		    "folder, or - for standard input");
-	if (summary && scan->examine.json)
+	TRY(examine_options(&scan->examine, reader, EXAMINE_PATHS, err));
+	if (!scan->wants_summary)
+		return RC_OK;
+	if (scan->examine.json)
 		return err_set(err, RC_CONFIG, "--summary is for people; "
 		    "leave it out with --json");
-	if (summary && (scan->summary = summary_new()) == NULL)
-		return err_set(err, RC_SYSTEM, "no memory");
-	return RC_OK;
+	scan->summary = summary_new();
+	return scan->summary != NULL ? RC_OK :
+	    err_set(err, RC_SYSTEM, "no memory");
 }
 
 static enum cli_exit
@@ -112,12 +110,11 @@ run(struct cli *cli, int argc, char **argv)
 	struct err err;
 	enum cli_exit status;
 
+	scan.examine.take = take;
 	scan.examine.show = show;
 	scan.examine.own = &scan;
-	if (read_options(&scan, &reader, &err) != RC_OK) {
-		summary_free(scan.summary);
+	if (read_options(&scan, &reader, &err) != RC_OK)
 		return command_wrong(&command_scan, cli, &err);
-	}
 	status = examine_run(&scan.examine, cli, reader.operand_count, argv);
 	status = put_summary(&scan, cli, status);
 	summary_free(scan.summary);
