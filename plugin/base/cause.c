@@ -32,3 +32,16 @@ cause_of_name(struct slice name)
 			return (enum cause)i;
 	return CAUSE_none;
 }
+
+bool
+cause_cut(struct slice *list, enum cause *cause)
+{
+	struct slice name;
+
+	while (slice_cut(list, ',', &name)) {
+		*cause = cause_of_name(slice_trim(name));
+		if (*cause != CAUSE_none)
+			return true;
+	}
+	return false;
+}

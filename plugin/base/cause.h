@@ -33,4 +33,10 @@ const char *cause_sentence(enum cause cause);
 /* The cause of that name, or CAUSE_none. */
 enum cause cause_of_name(struct slice name);
 
+/*
+ * Cut the first cause off a list of names, "encrypted, ratio": false behind the
+ * last.  A name that is no cause is passed over.
+ */
+bool cause_cut(struct slice *list, enum cause *cause);
+
 #endif

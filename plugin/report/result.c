@@ -194,16 +194,12 @@ put_contracts(struct page *page, struct err *err)
 static void
 put_sentences(struct buf *out, const char *causes)
 {
-	struct slice rest = slice_of(causes), name;
+	struct slice rest = slice_of(causes);
+	enum cause cause;
 
-	while (slice_cut(&rest, ',', &name)) {
-		const char *sentence =
-		    cause_sentence(cause_of_name(slice_trim(name)));
-
-		if (sentence == NULL)
-			continue;
-		buf_printf(out, "%s%s", out->len > 0 ? " " : "", sentence);
-	}
+	while (cause_cut(&rest, &cause))
+		buf_printf(out, "%s%s", out->len > 0 ? " " : "",
+		    cause_sentence(cause));
 }
 
 static bool

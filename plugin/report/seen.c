@@ -25,17 +25,13 @@ put_lines(struct buf *out, struct slice text)
 static void
 put_why_not(struct buf *out, const char *causes, size_t width)
 {
-	struct slice rest = slice_of(causes), name;
+	struct slice rest = slice_of(causes);
+	enum cause cause;
 
-	while (slice_cut(&rest, ',', &name)) {
-		const char *sentence =
-		    cause_sentence(cause_of_name(slice_trim(name)));
-
-		if (sentence == NULL)
-			continue;
-		buf_printf(out, "[%.*s] ", (int)slice_trim(name).len,
-		    (const char *)slice_trim(name).at);
-		table_paragraph(out, slice_of(sentence), 4, width);
+	while (cause_cut(&rest, &cause)) {
+		buf_printf(out, "[%s] ", cause_name(cause));
+		table_paragraph(out, slice_of(cause_sentence(cause)), 4,
+		    width);
 	}
 }
 

@@ -86,7 +86,9 @@ wrong_files_are_answered_with_what_to_write(void)
 static void
 tables_have_sound_rows(void)
 {
+	struct slice causes = slice_of("encrypted, no cause, ,ratio,");
 	struct limits limits = limit_defaults();
+	enum cause cause;
 	struct err err;
 	size_t count;
 	const struct limit_row *rows = limit_rows(&count);
@@ -105,6 +107,9 @@ tables_have_sound_rows(void)
 		CHECK(cause_of_name(slice_of(cause_name((enum cause)i))) == i);
 	}
 	CHECK(cause_name(CAUSE_END) == NULL);
+	CHECK(cause_cut(&causes, &cause) && cause == CAUSE_encrypted);
+	CHECK(cause_cut(&causes, &cause) && cause == CAUSE_ratio);
+	CHECK(!cause_cut(&causes, &cause));
 	for (unsigned i = 0; i < SCOPE_COUNT; i++) {
 		enum scope scope;
 

@@ -77,10 +77,11 @@ find_label(struct summary *summary, struct outmark_label label,
 static void
 add_causes(struct summary *summary, const char *causes)
 {
-	struct slice rest = slice_of(causes), name;
+	struct slice rest = slice_of(causes);
+	enum cause cause;
 
-	while (slice_cut(&rest, ',', &name))
-		summary->causes[cause_of_name(slice_trim(name))]++;
+	while (cause_cut(&rest, &cause))
+		summary->causes[cause]++;
 }
 
 enum rc
