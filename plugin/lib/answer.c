@@ -72,7 +72,7 @@ answer_more(struct answer *a, void *list, size_t count, size_t size,
 	    sizeof *(a)->name##s, (most), #name "s", err));                  \
 	struct answer_##name *row = &(a)->name##s[(a)->name##_count]
 
-/* The text of a field; "" when the arena is full, which TRY_TEXT reports. */
+/* The text of a field; RC_LIMIT when the arena is full. */
 static enum rc
 answer_text(struct answer *a, const struct frame *frame,
     enum frame_field field, const char **text, struct err *err)
@@ -481,6 +481,10 @@ answer_end(struct answer *a, struct err *err)
 		if (part->examined != 2 && part->causes == 0)
 			part->causes = cause_bit(CAUSE_unsupported);
 		a->causes |= part->causes;
+		part->causes_text = answer_causes_text(a->arena, part->causes);
+		if (part->causes_text == NULL)
+			return arena_full(a->arena,
+			    "The answer of the scanner", err);
 	}
 	return RC_OK;
 }
@@ -509,6 +513,8 @@ answer_causes_text(struct arena *arena, cause_set causes)
 	struct buf out = buf_new(1024);
 	const char *text;
 
+	if (causes == 0)
+		return "";
 	for (unsigned c = 1; c < CAUSE_END; c++) {
 		if ((causes & cause_bit((enum cause)c)) == 0)
 			continue;

@@ -25,6 +25,7 @@ struct answer_part {
 	uint64_t size;
 	unsigned examined;	/* 0 no, 1 partly, 2 yes */
 	cause_set causes;
+	const char *causes_text;	/* "encrypted, ratio"; after answer_end */
 	uint64_t flags;
 };
 
@@ -115,9 +116,9 @@ enum rc answer_take(struct answer *answer, const struct frame *frame,
     struct err *err) MUST_USE;
 
 /*
- * All frames came, or no more will: check the references and sum up the causes
- * of the parts.  RC_INPUT when a reference leads nowhere, or when the scanner is
- * done without a part: seeing nothing is no clean message.
+ * All frames came, or no more will: check the references, and name and sum up
+ * the causes of the parts.  RC_INPUT when a reference leads nowhere, or when the
+ * scanner is done without a part: seeing nothing is no clean message.
  */
 enum rc answer_end(struct answer *answer, struct err *err) MUST_USE;
 

@@ -17,22 +17,6 @@ found_json_packs(struct json *json, const struct answer *a)
 	json_array_end(json);
 }
 
-/* "encrypted, ratio" as one text: `cause` is "" when all was seen. */
-static void
-found_json_cause(struct json *json, cause_set causes)
-{
-	struct buf text = buf_new(512);
-
-	for (unsigned c = 1; c < CAUSE_END; c++) {
-		if ((causes & cause_bit((enum cause)c)) == 0)
-			continue;
-		buf_text(&text, text.len > 0 ? ", " : "");
-		buf_text(&text, cause_name((enum cause)c));
-	}
-	json_string(json, "cause", buf_slice(&text));
-	buf_free(&text);
-}
-
 void
 found_json_parts(struct json *json, const struct answer *a, size_t most,
     bool names)
@@ -51,7 +35,7 @@ found_json_parts(struct json *json, const struct answer *a, size_t most,
 		json_number(json, "size", p->size);
 		json_text(json, "examined",
 		    answer_examined_name(p->examined));
-		found_json_cause(json, p->causes);
+		json_text(json, "cause", p->causes_text);
 		json_object_end(json);
 	}
 	json_array_end(json);

@@ -37,17 +37,15 @@ struct outmark_part
 outmark_result_part(const struct outmark_result *r, size_t index)
 {
 	const struct answer_part *p;
-	const char *causes;
 
 	if (index >= r->answer->part_count)
 		return (struct outmark_part){0};
 	p = &r->answer->parts[index];
-	causes = answer_causes_text(r->arena, p->causes);
 	return (struct outmark_part){
 		.id = p->id, .parent = p->parent, .where = p->where,
 		.name = p->name, .type = p->type, .size = p->size,
 		.examined = answer_examined_name(p->examined),
-		.causes = causes != NULL ? causes : "",
+		.causes = p->causes_text,
 	};
 }
 

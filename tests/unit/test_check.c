@@ -817,6 +817,26 @@ the_json_of_a_result_is_one_valid_line(void)
 	close_world(&w);
 }
 
+/* Pages ask for a part again and again: that takes no memory, and never ends. */
+static void
+the_causes_of_a_part_are_the_same_at_every_look(void)
+{
+	struct outmark_error error;
+	struct outmark_result *r;
+	const char *causes;
+	struct world w;
+
+	open_world(&w, MANY_LABELS, "enforce", "");
+	r = check(&w, "x", "<x@gmail.test>", &error);
+	CHECK_FATAL(r != NULL);
+	CHECK_TEXT(outmark_result_part(r, 0).causes, "");
+	causes = outmark_result_part(r, 1).causes;
+	CHECK_TEXT(causes, "charset");
+	CHECK(outmark_result_part(r, 1).causes == causes);
+	outmark_result_free(r);
+	close_world(&w);
+}
+
 /* Control characters take six bytes each in JSON. */
 static void
 an_envelope_made_to_burst_the_record_is_recorded(void)
@@ -1214,6 +1234,7 @@ main(void)
 		UNIT(our_own_mark_is_known_again_and_a_forged_one_is_not),
 		UNIT(every_recipient_of_thousands_is_in_the_journal),
 		UNIT(the_json_of_a_result_is_one_valid_line),
+		UNIT(the_causes_of_a_part_are_the_same_at_every_look),
 		UNIT(an_envelope_made_to_burst_the_record_is_recorded),
 		UNIT(header_fields_follow_the_setting_and_stay_short),
 		UNIT(a_protective_marking_is_written_in_field_and_subject),
