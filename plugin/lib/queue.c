@@ -284,24 +284,26 @@ queue_wait(struct queue *q, struct queue_place *place,
 	return rc;
 }
 
-size_t
-queue_running(struct queue *q)
+/* One of the queue's own numbers. */
+static size_t
+queue_number(struct queue *q, const size_t *number)
 {
 	size_t n;
 
 	pthread_mutex_lock(&q->lock);
-	n = q->running;
+	n = *number;
 	pthread_mutex_unlock(&q->lock);
 	return n;
 }
 
 size_t
+queue_running(struct queue *q)
+{
+	return queue_number(q, &q->running);
+}
+
+size_t
 queue_waiting(struct queue *q)
 {
-	size_t n;
-
-	pthread_mutex_lock(&q->lock);
-	n = q->waiting;
-	pthread_mutex_unlock(&q->lock);
-	return n;
+	return queue_number(q, &q->waiting);
 }
