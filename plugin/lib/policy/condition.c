@@ -121,30 +121,15 @@ condition_words(struct reader *r, const struct yaml *node,
 }
 
 static enum rc
-condition_countries(struct reader *r, const struct yaml *node,
-    struct text_list *list, struct err *err)
+condition_country(const struct reader *r, const struct yaml *node,
+    const char *code, struct err *err)
 {
-	const char **items;
-
-	if (node == NULL)
+	(void)r;
+	if (strlen(code) == 2 &&
+	    strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2)
 		return RC_OK;
-	TRY(yaml_is_list(node, err));
-	items = arena_array(r->policy->arena, yaml_items(node) + 1, sizeof *items);
-	if (items == NULL)
-		return arena_full(r->policy->arena, "The policy", err);
-	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
-	    n = yaml_item(node, n)) {
-		const char *code;
-
-		TRY(yaml_string(n, &code, err));
-		if (strlen(code) != 2 || strspn(code,
-		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2)
-			return yaml_wrong(n, err, "write the two capital "
-			    "letters of ISO 3166-1, for example US");
-		items[list->count++] = code;
-	}
-	list->items = items;
-	return RC_OK;
+	return yaml_wrong(node, err, "write the two capital letters of ISO "
+	    "3166-1, for example US");
 }
 
 static enum rc
@@ -171,10 +156,10 @@ condition_place(struct reader *r, const struct yaml *map,
 	    &place->kinds, &ignored, err));
 	TRY(reader_providers(r, yaml_find(map, "provider"),
 	    &place->providers, err));
-	TRY(condition_countries(r, yaml_find(map, "jurisdiction"),
-	    &place->jurisdictions, err));
-	TRY(condition_countries(r, yaml_find(map, "not_jurisdiction"),
-	    &place->not_jurisdictions, err));
+	TRY(reader_texts(r, yaml_find(map, "jurisdiction"),
+	    condition_country, &place->jurisdictions, err));
+	TRY(reader_texts(r, yaml_find(map, "not_jurisdiction"),
+	    condition_country, &place->not_jurisdictions, err));
 	if ((node = yaml_find(map, "approved")) != NULL) {
 		TRY(yaml_bool(node, &approved, err));
 		place->approved = approved ? POLICY_YES : POLICY_NO;

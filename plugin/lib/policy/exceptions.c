@@ -58,33 +58,16 @@ exceptions_need(const struct yaml *map, const char *key, const char *what,
 }
 
 static enum rc
-exceptions_rules(struct reader *r, const struct yaml *map,
-    struct policy_exception *e, struct err *err)
+exceptions_rule(const struct reader *r, const struct yaml *node,
+    const char *id, struct err *err)
 {
 	const struct policy *p = r->policy;
-	const char **items;
-	struct yaml *list;
 
-	TRY(yaml_need(map, "rules", "which rules it lifts", &list, err));
-	TRY(yaml_is_list(list, err));
-	items = arena_array(p->arena, yaml_items(list) + 1, sizeof *items);
-	if (items == NULL)
-		return arena_full(p->arena, "The policy", err);
-	for (const struct yaml *n = yaml_item(list, NULL); n != NULL;
-	    n = yaml_item(list, n)) {
-		size_t i = 0;
-
-		TRY(yaml_string(n, &items[e->rules.count], err));
-		while (i < p->rule_count && (p->rules[i].otherwise ||
-		    strcmp(p->rules[i].id, items[e->rules.count]) != 0))
-			i++;
-		if (i == p->rule_count)
-			return yaml_wrong(n, err, "there is no rule %s that "
-			    "an exception could lift", items[e->rules.count]);
-		e->rules.count++;
-	}
-	e->rules.items = items;
-	return RC_OK;
+	for (size_t i = 0; i < p->rule_count; i++)
+		if (!p->rules[i].otherwise && strcmp(p->rules[i].id, id) == 0)
+			return RC_OK;
+	return yaml_wrong(node, err, "there is no rule %s that an exception "
+	    "could lift", id);
 }
 
 static enum rc
@@ -108,7 +91,8 @@ exceptions_read(struct reader *r, const struct yaml *map,
 		    "approves his own request; name somebody else");
 	TRY(yaml_need(map, "expires", "the last day it holds", &node, err));
 	TRY(exceptions_expiry(node, e, err));
-	TRY(exceptions_rules(r, map, e, err));
+	TRY(yaml_need(map, "rules", "which rules it lifts", &node, err));
+	TRY(reader_texts(r, node, exceptions_rule, &e->rules, err));
 	TRY(reader_people(r, map, "senders", "sender_groups", &e->senders,
 	    err));
 	TRY(reader_people(r, map, "recipients", "recipient_groups",

@@ -56,6 +56,25 @@ reader_append(struct reader *r, const struct yaml *node,
 	return RC_OK;
 }
 
+enum rc
+reader_texts(struct reader *r, const struct yaml *node,
+    enum rc (*check)(const struct reader *r, const struct yaml *node,
+    const char *text, struct err *err), struct text_list *list,
+    struct err *err)
+{
+	if (node == NULL)
+		return RC_OK;
+	TRY(yaml_is_list(node, err));
+	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
+	    n = yaml_item(node, n)) {
+		const char *text;
+
+		TRY(yaml_string(n, &text, err));
+		TRY(check(r, n, text, err));
+	}
+	return reader_append(r, node, list, err);
+}
+
 /* "example.org", ".example.org" or "user@example.org". */
 static bool
 reader_is_pattern(const char *text)
@@ -71,45 +90,39 @@ reader_is_pattern(const char *text)
 	    strchr(domain, '/') == NULL;
 }
 
+static enum rc
+reader_check_pattern(const struct reader *r, const struct yaml *node,
+    const char *text, struct err *err)
+{
+	(void)r;
+	return reader_is_pattern(text) ? RC_OK : yaml_wrong(node, err,
+	    "this is no address and no domain; write user@example.org, "
+	    "example.org for it alone or .example.org for all below it");
+}
+
 enum rc
 reader_patterns(struct reader *r, const struct yaml *node,
     struct text_list *list, struct err *err)
 {
-	if (node == NULL)
-		return RC_OK;
-	TRY(yaml_is_list(node, err));
-	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
-	    n = yaml_item(node, n)) {
-		const char *text;
+	return reader_texts(r, node, reader_check_pattern, list, err);
+}
 
-		TRY(yaml_string(n, &text, err));
-		if (!reader_is_pattern(text))
-			return yaml_wrong(n, err, "this is no address and no "
-			    "domain; write user@example.org, example.org for "
-			    "it alone or .example.org for all below it");
-	}
-	return reader_append(r, node, list, err);
+static enum rc
+reader_check_provider(const struct reader *r, const struct yaml *node,
+    const char *id, struct err *err)
+{
+	if (r->catalogue == NULL ||
+	    destination_has_provider(r->catalogue, id))
+		return RC_OK;
+	return yaml_wrong(node, err, "the catalogue of destinations has no "
+	    "provider %s; take an id from destinations/providers.yaml", id);
 }
 
 enum rc
 reader_providers(struct reader *r, const struct yaml *node,
     struct text_list *list, struct err *err)
 {
-	if (node == NULL)
-		return RC_OK;
-	TRY(yaml_is_list(node, err));
-	for (const struct yaml *n = yaml_item(node, NULL); n != NULL;
-	    n = yaml_item(node, n)) {
-		const char *id;
-
-		TRY(yaml_string(n, &id, err));
-		if (r->catalogue != NULL &&
-		    !destination_has_provider(r->catalogue, id))
-			return yaml_wrong(n, err, "the catalogue of "
-			    "destinations has no provider %s; take an id "
-			    "from destinations/providers.yaml", id);
-	}
-	return reader_append(r, node, list, err);
+	return reader_texts(r, node, reader_check_provider, list, err);
 }
 
 enum rc

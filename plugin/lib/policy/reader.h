@@ -28,6 +28,15 @@ bool reader_is_id(const char *id);
 enum rc reader_action(const struct yaml *node, enum action *action,
     struct err *err) MUST_USE;
 
+/*
+ * Append texts, each of which `check` has passed, to the list; `node` NULL has
+ * none.
+ */
+enum rc reader_texts(struct reader *r, const struct yaml *node,
+    enum rc (*check)(const struct reader *r, const struct yaml *node,
+    const char *text, struct err *err), struct text_list *list,
+    struct err *err) MUST_USE;
+
 /* A list of domains or addresses; `node` NULL gives an empty one. */
 enum rc reader_patterns(struct reader *r, const struct yaml *node,
     struct text_list *list, struct err *err) MUST_USE;
