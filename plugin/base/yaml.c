@@ -384,6 +384,18 @@ yaml_number(const struct yaml *node, uint64_t least, uint64_t most,
 }
 
 enum rc
+yaml_format(const struct yaml *root, const char *const keys[],
+    struct err *err)
+{
+	struct yaml *node;
+	uint64_t format;
+
+	TRY(yaml_known(root, keys, err));
+	TRY(yaml_need(root, "format", "format: 1", &node, err));
+	return yaml_number(node, 1, 1, &format, err);
+}
+
+enum rc
 yaml_choice(const struct yaml *node, const char *const words[],
     unsigned *index, struct err *err)
 {

@@ -47,9 +47,16 @@ struct yaml *yaml_find(const struct yaml *map, const char *key);
 enum rc yaml_known(const struct yaml *map, const char *const keys[],
     struct err *err) MUST_USE;
 
-/* Children that must be there: RC_CONFIG says which key is missing and what for. */
+/* A child that must be there: RC_CONFIG says which key, and to write `what`. */
 enum rc yaml_need(const struct yaml *map, const char *key, const char *what,
     struct yaml **child, struct err *err) MUST_USE;
+
+/*
+ * The beginning of a file of ours: a map of these keys (NULL at the end), among
+ * them format, which is 1.
+ */
+enum rc yaml_format(const struct yaml *root, const char *const keys[],
+    struct err *err) MUST_USE;
 
 /* Scalars of a kind; RC_CONFIG says what to write. */
 enum rc yaml_text(const struct yaml *node, struct slice *text,

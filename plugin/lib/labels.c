@@ -58,7 +58,7 @@ labels_add(struct labels *labels, const struct yaml *map, struct err *err)
 	const char *text;
 	size_t at;
 
-	TRY(yaml_need(map, "id", "rules name the label by it", &id, err));
+	TRY(yaml_need(map, "id", "the id that rules name", &id, err));
 	TRY(yaml_need(map, "title", "what people read", &title, err));
 	TRY(yaml_string(id, &text, err));
 	at = labels_find(labels, text, strlen(text));

@@ -78,10 +78,7 @@ static enum rc
 read_name(const struct yaml *root, struct outside *o, struct err *err)
 {
 	struct yaml *node;
-	uint64_t format;
 
-	TRY(yaml_need(root, "format", "1", &node, err));
-	TRY(yaml_number(node, 1, 1, &format, err));
 	TRY(yaml_need(root, "name", "a short name for the format, as acme",
 	    &node, err));
 	TRY(yaml_string(node, &o->reader.name, err));
@@ -229,7 +226,7 @@ read_one(struct outsides *all, const char *file, struct err *err)
 		    "programs in this folder", path, OUTSIDES_MOST);
 	TRY(check_owner(path, err));
 	TRY(yaml_read(all->arena, path, FILE_MOST, &root, err));
-	TRY(yaml_known(root, keys, err));
+	TRY(yaml_format(root, keys, err));
 	o->reader.class = EXTRACT_OUTSIDE;
 	TRY(read_name(root, o, err));
 	if (outside_find(all, slice_of(o->reader.name)) != NULL)

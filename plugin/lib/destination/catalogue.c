@@ -193,13 +193,12 @@ catalogue_read_provider(struct catalogue *c, const struct yaml *map,
 	if (p == NULL)
 		return arena_full(c->arena, "The catalogue", err);
 	TRY(yaml_known(map, keys, err));
-	TRY(yaml_need(map, "id", "policies name the provider by it", &node,
-	    err));
+	TRY(yaml_need(map, "id", "the id that policies name", &node, err));
 	TRY(yaml_string(node, &p->id, err));
 	TRY(catalogue_read_texts(map, p, err));
 	TRY(catalogue_read_kinds(c, map, p, err));
 	TRY(catalogue_read_authorizations(c, map, p, err));
-	TRY(yaml_need(map, "domains", "addresses are told by them", &node,
+	TRY(yaml_need(map, "domains", "the domains of its addresses", &node,
 	    err));
 	TRY(yaml_is_list(node, err));
 	for (const struct yaml *d = yaml_item(node, NULL); d != NULL;
@@ -236,13 +235,9 @@ catalogue_read(struct catalogue *c, const char *path, size_t most,
 	static const char *const keys[] = {"format", "as_of", "providers",
 		NULL};
 	struct yaml *root, *node;
-	uint64_t format;
 
 	TRY(yaml_read(c->arena, path, most, &root, err));
-	TRY(yaml_known(root, keys, err));
-	TRY(yaml_need(root, "format", "the version of the format, 1", &node,
-	    err));
-	TRY(yaml_number(node, 1, 1, &format, err));
+	TRY(yaml_format(root, keys, err));
 	TRY(yaml_need(root, "providers", "the list of services", &node, err));
 	TRY(yaml_is_list(node, err));
 	c->layers++;

@@ -80,7 +80,7 @@ exceptions_read(struct reader *r, const struct yaml *map,
 	struct yaml *node;
 
 	TRY(yaml_known(map, keys, err));
-	TRY(exceptions_need(map, "id", "records name it", &e->id, err));
+	TRY(exceptions_need(map, "id", "the id that records name", &e->id, err));
 	TRY(exceptions_need(map, "owner", "who asked for it", &e->owner,
 	    err));
 	TRY(exceptions_need(map, "approver", "who allowed it", &e->approver,

@@ -73,7 +73,7 @@ policy_read_rule(struct reader *r, const struct yaml *map,
 	if (yaml_find(map, "otherwise") != NULL)
 		return policy_read_otherwise(map, rule, err);
 	TRY(yaml_known(map, keys, err));
-	TRY(yaml_need(map, "id", "records and sentences name the rule by it",
+	TRY(yaml_need(map, "id", "the id that records and sentences name",
 	    &id, err));
 	TRY(yaml_string(id, &rule->id, err));
 	TRY(policy_rule_is_new(r, id, rule->id, err));
@@ -115,14 +115,8 @@ policy_read_root(struct reader *r, const struct yaml *root, struct err *err)
 {
 	static const char *const keys[] = {"format", "policy", "version",
 		"approved", "groups", "rules", "faults", "exceptions", NULL};
-	struct yaml *node;
-	uint64_t format;
 
-	TRY(yaml_is_map(root, err));
-	TRY(yaml_known(root, keys, err));
-	TRY(yaml_need(root, "format", "the version of the format, 1", &node,
-	    err));
-	TRY(yaml_number(node, 1, 1, &format, err));
+	TRY(yaml_format(root, keys, err));
 	TRY(reader_text(root, "policy", &r->policy->id, err));
 	TRY(reader_text(root, "version", &r->policy->version, err));
 	r->groups = yaml_find(root, "groups");

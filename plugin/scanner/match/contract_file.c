@@ -8,7 +8,7 @@
 #include "scanner/match/rule_read.h"
 #include "scanner/match/wordlist.h"
 
-enum { FULL_MOST = 1000, FIELD_LEAST = 3, PHRASE_LEAST = 4, FORMAT = 1 };
+enum { FULL_MOST = 1000, FIELD_LEAST = 3, PHRASE_LEAST = 4 };
 
 static const char *const group_keys[] = {"id", "place", "full", "count",
 	"against", "gate", "names", "shows", "scope", "phrases", "regex", "measure",
@@ -179,12 +179,9 @@ read_evidence(struct source *source, const char *path, struct err *err)
 	static const char *const known[] = {"format", "groups", NULL};
 	const struct rule_group *group;
 	struct yaml *root, *node;
-	uint64_t number;
 
 	TRY(source_yaml(source, path, &root, err));
-	TRY(yaml_known(root, known, err));
-	TRY(yaml_need(root, "format", "format: 1", &node, err));
-	TRY(yaml_number(node, 1, FORMAT, &number, err));
+	TRY(yaml_format(root, known, err));
 	TRY(yaml_need(root, "groups", "the list of groups", &node, err));
 	if (node->kind != YAML_LIST)
 		return yaml_wrong(node, err, "write a list of groups, each "
@@ -201,12 +198,9 @@ read_weights(struct source *source, const char *path,
 	static const char *const known[] = {"format", "version", "trained",
 		"needs", "confidence", "all", "kinds", NULL};
 	struct yaml *root, *node;
-	uint64_t number;
 
 	TRY(source_yaml(source, path, &root, err));
-	TRY(yaml_known(root, known, err));
-	TRY(yaml_need(root, "format", "format: 1", &node, err));
-	TRY(yaml_number(node, 1, FORMAT, &number, err));
+	TRY(yaml_format(root, known, err));
 	TRY(yaml_need(root, "all", "the points of each group", &node, err));
 	TRY(yaml_is_map(node, err));
 	if ((node = yaml_find(root, "kinds")))

@@ -67,12 +67,9 @@ label_file_read(struct source *source, const char *path, struct vec *labels,
 {
 	static const char *const known[] = {"format", "labels", NULL};
 	struct yaml *root, *node;
-	uint64_t format;
 
 	TRY(source_yaml(source, path, &root, err));
-	TRY(yaml_known(root, known, err));
-	TRY(yaml_need(root, "format", "format: 1", &node, err));
-	TRY(yaml_number(node, 1, 1, &format, err));
+	TRY(yaml_format(root, known, err));
 	TRY(yaml_need(root, "labels", "the list of labels", &node, err));
 	TRY(yaml_is_list(node, err));
 	for (const struct yaml *item = node->first; item; item = item->next) {

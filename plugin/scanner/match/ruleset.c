@@ -136,9 +136,7 @@ take_pack(struct loading *l, const struct yaml *root, struct slice bytes,
 	const char *owner;
 	uint64_t number;
 
-	TRY(yaml_known(root, known, err));
-	TRY(yaml_need(root, "format", "format: 1", &node, err));
-	TRY(yaml_number(node, 1, 1, &number, err));
+	TRY(yaml_format(root, known, err));
 	if ((node = yaml_find(root, "needs_engine")))
 		TRY(yaml_number(node, 1, ENGINE_FORMAT, &number, err));
 	pack = vec_push(&l->packs, l->source.arena, sizeof(*pack));

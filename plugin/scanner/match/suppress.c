@@ -89,12 +89,9 @@ suppress_read(struct source *source, const char *path, struct vec *suppressions,
 {
 	static const char *const known[] = {"format", "suppressions", NULL};
 	struct yaml *root, *node;
-	uint64_t format;
 
 	TRY(source_yaml(source, path, &root, err));
-	TRY(yaml_known(root, known, err));
-	TRY(yaml_need(root, "format", "format: 1", &node, err));
-	TRY(yaml_number(node, 1, 1, &format, err));
+	TRY(yaml_format(root, known, err));
 	TRY(yaml_need(root, "suppressions", "the list of them", &node, err));
 	TRY(yaml_is_list(node, err));
 	for (const struct yaml *item = node->first; item; item = item->next) {
