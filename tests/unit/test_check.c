@@ -4,7 +4,6 @@
  *
  * proves P-1, P-2, P-3, P-6
  */
-#include <dirent.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -412,14 +411,23 @@ check(struct world *w, const char *body, const char *recipient,
 	return result;
 }
 
-static void
-expect(struct world *w, const char *body, const char *recipient,
-    enum outmark_operation operation, const char *rule)
+/* The same of a message that must have a result. */
+static struct outmark_result *
+checked(struct world *w, const char *body, const char *recipient)
 {
 	struct outmark_error error;
 	struct outmark_result *r = check(w, body, recipient, &error);
 
 	CHECK_FATAL(r != NULL);
+	return r;
+}
+
+static void
+expect(struct world *w, const char *body, const char *recipient,
+    enum outmark_operation operation, const char *rule)
+{
+	struct outmark_result *r = checked(w, body, recipient);
+
 	CHECK_NUMBER(outmark_result_operation(r), operation);
 	CHECK_TEXT(outmark_result_verdict(r, 0).policy, rule);
 	outmark_result_free(r);
@@ -428,13 +436,11 @@ expect(struct world *w, const char *body, const char *recipient,
 static void
 a_clean_message_passes_with_our_mark(void)
 {
-	struct outmark_error error;
 	struct outmark_result *r;
 	struct world w;
 
 	open_world(&w, FINE, "enforce", "");
-	r = check(&w, "hello", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "hello", "<x@gmail.test>");
 	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
 	CHECK_NUMBER(outmark_result_header_count(r), 1);
 	CHECK_TEXT(outmark_result_header_name(r, 0), "X-Outmark-ID");
@@ -448,13 +454,11 @@ a_clean_message_passes_with_our_mark(void)
 static void
 what_the_policy_holds_is_held_and_journalled_first(void)
 {
-	struct outmark_error error;
 	struct outmark_result *r;
 	struct world w;
 
 	open_world(&w, LABELLED, "enforce", "");
-	r = check(&w, "secret body 078-05-1120", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "secret body 078-05-1120", "<x@gmail.test>");
 	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_HOLD);
 	CHECK_HOLDS(outmark_result_reason(r), "rule pii-outside");
 	CHECK_HOLDS(outmark_result_reason(r), outmark_result_id(r));
@@ -476,13 +480,11 @@ what_the_policy_holds_is_held_and_journalled_first(void)
 static void
 refused_mail_has_a_reply_that_fits_its_class(void)
 {
-	struct outmark_error error;
 	struct outmark_result *r;
 	struct world w;
 
 	open_world(&w, CARDS, "enforce", "");
-	r = check(&w, "x", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "x", "<x@gmail.test>");
 	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_REJECT);
 	CHECK_TEXT(outmark_result_reply_code(r), "550");
 	CHECK_TEXT(outmark_result_reply_class(r), "5.7.1");
@@ -494,13 +496,11 @@ refused_mail_has_a_reply_that_fits_its_class(void)
 static void
 monitor_delivers_and_says_what_would_have_been(void)
 {
-	struct outmark_error error;
 	struct outmark_result *r;
 	struct world w;
 
 	open_world(&w, LABELLED, "monitor", "");
-	r = check(&w, "x", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "x", "<x@gmail.test>");
 	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
 	CHECK_TEXT(outmark_result_verdict(r, 0).action, "deliver");
 	CHECK_TEXT(outmark_result_verdict(r, 0).would, "hold");
@@ -549,8 +549,7 @@ without_a_scanner_mail_waits_or_is_counted(void)
 	CHECK_NUMBER(error.status, OUTMARK_LATER);
 	write_config("monitor", "");
 	CHECK(outmark_reload(w.outmark, &error) == OUTMARK_OK);
-	r = check(&w, "x", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "x", "<x@gmail.test>");
 	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
 	CHECK_TEXT(outmark_result_verdict(r, 0).would, "later");
 	CHECK_HOLDS(buf_string(&w.journal), "\"would\":\"later\"");
@@ -576,8 +575,7 @@ without_a_keeper_mail_waits_or_is_counted(void)
 	CHECK_NUMBER(error.status, OUTMARK_LATER);
 	write_config("monitor", "");
 	CHECK(outmark_reload(w.outmark, &error) == OUTMARK_OK);
-	r = check(&w, "x", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "x", "<x@gmail.test>");
 	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_DELIVER);
 	CHECK_HOLDS(outmark_result_note(r, 0), "in no journal");
 	outmark_result_free(r);
@@ -608,13 +606,11 @@ a_crash_is_a_fault_and_is_not_tried_again(void)
 static void
 what_came_before_a_crash_still_counts(void)
 {
-	struct outmark_error error;
 	struct outmark_result *r;
 	struct world w;
 
 	open_world(&w, DIES_LATER, "enforce", "");
-	r = check(&w, "x", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "x", "<x@gmail.test>");
 	CHECK_NUMBER(outmark_result_label_count(r), 1);
 	CHECK_NUMBER(outmark_result_operation(r), OUTMARK_HOLD);
 	outmark_result_free(r);
@@ -655,13 +651,11 @@ noise_from_the_scanner_is_always_an_outcome(void)
 
 	open_world(&w, NOISE, "enforce", "");
 	for (int i = 0; i < 400; i++) {
-		struct outmark_error error;
 		struct outmark_result *r;
 		char body[32];
 
 		snprintf(body, sizeof body, "message %d", i);
-		r = check(&w, body, "<x@gmail.test>", &error);
-		CHECK_FATAL(r != NULL);
+		r = checked(&w, body, "<x@gmail.test>");
 		held += outmark_result_operation(r) == OUTMARK_HOLD;
 		CHECK(outmark_result_json(r, "f") != NULL);
 		outmark_result_free(r);
@@ -715,8 +709,7 @@ our_own_mark_is_known_again_and_a_forged_one_is_not(void)
 	struct world w;
 
 	open_world(&w, FINE, "enforce", "");
-	r = check(&w, "the body", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "the body", "<x@gmail.test>");
 	snprintf(mark, sizeof mark, " %s", outmark_result_header_value(r, 0));
 	snprintf(id, sizeof id, "%s", outmark_result_id(r));
 	outmark_result_free(r);
@@ -794,7 +787,6 @@ the_json_of_a_result_is_one_valid_line(void)
 		"file", "parts", "labels", "findings", "markings",
 		"high_water", "contracts", "causes", "truncated", "errors", NULL};
 	struct arena *arena = arena_new(1 << 20);
-	struct outmark_error error;
 	struct outmark_result *r;
 	struct yaml *root;
 	struct err err;
@@ -802,8 +794,7 @@ the_json_of_a_result_is_one_valid_line(void)
 	const char *json;
 
 	open_world(&w, LABELLED, "enforce", "");
-	r = check(&w, "x", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "x", "<x@gmail.test>");
 	json = outmark_result_json(r, "a \"file\"\x1b\n\xff");
 	CHECK_FATAL(json != NULL);
 	CHECK_RC(json_check(slice_of(json), 16, &err), RC_OK, &err);
@@ -821,14 +812,12 @@ the_json_of_a_result_is_one_valid_line(void)
 static void
 the_causes_of_a_part_are_the_same_at_every_look(void)
 {
-	struct outmark_error error;
 	struct outmark_result *r;
 	const char *causes;
 	struct world w;
 
 	open_world(&w, MANY_LABELS, "enforce", "");
-	r = check(&w, "x", "<x@gmail.test>", &error);
-	CHECK_FATAL(r != NULL);
+	r = checked(&w, "x", "<x@gmail.test>");
 	CHECK_TEXT(outmark_result_part(r, 0).causes, "");
 	causes = outmark_result_part(r, 1).causes;
 	CHECK_TEXT(causes, "charset");
@@ -899,14 +888,12 @@ header_fields_follow_the_setting_and_stay_short(void)
 	struct world w;
 
 	for (size_t i = 0; i < 3; i++) {
-		struct outmark_error error;
 		struct outmark_result *r;
 		char setting[32];
 
 		snprintf(setting, sizeof setting, "tags: %s\n", tags[i]);
 		open_world(&w, MANY_LABELS, "monitor", setting);
-		r = check(&w, "x", "<x@gmail.test>", &error);
-		CHECK_FATAL(r != NULL);
+		r = checked(&w, "x", "<x@gmail.test>");
 		CHECK_NUMBER(outmark_result_header_count(r), i + 1);
 		for (size_t h = 0; h < outmark_result_header_count(r); h++)
 			CHECK(is_sound_header(r, h));
@@ -1198,14 +1185,9 @@ policy_can_be_asked_without_a_message(void)
 static void
 clean(void)
 {
-	DIR *folder = opendir(dir);
-	const struct dirent *entry;
 	char path[512];
 
-	while ((entry = readdir(folder)) != NULL)
-		if (entry->d_name[0] != '.')
-			unlinkat(dirfd(folder), entry->d_name, 0);
-	closedir(folder);
+	unit_empty_folder(dir);
 	snprintf(path, sizeof path, "%s/keys/mark.key", dir);
 	unlink(path);
 	snprintf(path, sizeof path, "%s/keys", dir);

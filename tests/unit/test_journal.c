@@ -3,7 +3,6 @@
  *
  * proves P-12
  */
-#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -26,13 +25,7 @@ static char dir[] = "/tmp/outmark-journal-XXXXXX";
 static void
 clean(void)
 {
-	DIR *folder = opendir(dir);
-	const struct dirent *entry;
-
-	while ((entry = readdir(folder)) != NULL)
-		if (entry->d_name[0] != '.')
-			unlinkat(dirfd(folder), entry->d_name, 0);
-	closedir(folder);
+	unit_empty_folder(dir);
 }
 
 static struct journal *

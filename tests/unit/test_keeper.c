@@ -2,7 +2,6 @@
  * test_keeper - promises of keeper/keeper, keeper/roles and of its client,
  * lib/keep.
  */
-#include <dirent.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,13 +37,7 @@ struct running {
 static void
 clean(void)
 {
-	DIR *folder = opendir(dir);
-	const struct dirent *entry;
-
-	while ((entry = readdir(folder)) != NULL)
-		if (entry->d_name[0] != '.')
-			unlinkat(dirfd(folder), entry->d_name, 0);
-	closedir(folder);
+	unit_empty_folder(dir);
 }
 
 static void *

@@ -4,6 +4,7 @@
 #include "unit/unit.h"
 
 #include <CUnit/Basic.h>
+#include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,18 @@ unit_run(const char *suite_name, const struct unit_test *tests)
 	printf("tests %u failed %u\n", CU_get_number_of_tests_run(), failed);
 	CU_cleanup_registry();
 	return failed == 0 ? 0 : 1;
+}
+
+void
+unit_empty_folder(const char *path)
+{
+	DIR *folder = opendir(path);
+	const struct dirent *entry;
+
+	while ((entry = readdir(folder)) != NULL)
+		if (entry->d_name[0] != '.')
+			unlinkat(dirfd(folder), entry->d_name, 0);
+	closedir(folder);
 }
 
 const char *

@@ -25,6 +25,9 @@ int unit_run(const char *suite, const struct unit_test *tests);
 /* The folder of the sources, for fixtures ("." when built in the tree). */
 const char *unit_source_dir(void);
 
+/* Take all files out of a folder, but for those whose names begin with a dot. */
+void unit_empty_folder(const char *folder);
+
 /*
  * A seed for random bends of fixtures: that of OUTMARK_SEED, or another one in
  * each run.  Printed once, never 0.
