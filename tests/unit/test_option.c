@@ -16,6 +16,9 @@ enum { WORDS_MAX = 16 };
 struct line {
 	char *words[WORDS_MAX];
 	struct option_reader reader;
+	const struct option_row *row;	/* the last that came */
+	const char *value;
+	struct err err;
 };
 
 static void
@@ -29,22 +32,26 @@ begin(struct line *line, const char *const *words)
 }
 
 static void
+expect(struct line *line, enum rc rc)
+{
+	CHECK_RC(option_next(&line->reader, &line->row, &line->value,
+	    &line->err), rc, &line->err);
+}
+
+static void
 options_and_operands_come_in_any_order(void)
 {
 	const char *words[] = { "a", "--json", "b", "--rule", "x", "c", NULL };
-	const struct option_row *row;
-	const char *value;
 	struct line line;
-	struct err err;
 
 	begin(&line, words);
-	CHECK_RC(option_next(&line.reader, &row, &value, &err), RC_OK, &err);
-	CHECK_TEXT(row->name, "json");
-	CHECK(value == NULL);
-	CHECK_RC(option_next(&line.reader, &row, &value, &err), RC_OK, &err);
-	CHECK_TEXT(row->name, "rule");
-	CHECK_TEXT(value, "x");
-	CHECK_RC(option_next(&line.reader, &row, &value, &err), RC_END, &err);
+	expect(&line, RC_OK);
+	CHECK_TEXT(line.row->name, "json");
+	CHECK(line.value == NULL);
+	expect(&line, RC_OK);
+	CHECK_TEXT(line.row->name, "rule");
+	CHECK_TEXT(line.value, "x");
+	expect(&line, RC_END);
 	CHECK_NUMBER(line.reader.operand_count, 3);
 	CHECK_TEXT(line.words[0], "a");
 	CHECK_TEXT(line.words[1], "b");
@@ -55,16 +62,13 @@ static void
 expect_value(const char *first, const char *second, const char *want)
 {
 	const char *words[] = { first, second, NULL };
-	const struct option_row *row;
-	const char *value;
 	struct line line;
-	struct err err;
 
 	begin(&line, words);
-	CHECK_RC(option_next(&line.reader, &row, &value, &err), RC_OK, &err);
-	CHECK_TEXT(row->name, "rule");
-	CHECK_TEXT(value, want);
-	CHECK_RC(option_next(&line.reader, &row, &value, &err), RC_END, &err);
+	expect(&line, RC_OK);
+	CHECK_TEXT(line.row->name, "rule");
+	CHECK_TEXT(line.value, want);
+	expect(&line, RC_END);
 }
 
 static void
@@ -81,13 +85,10 @@ static void
 two_dashes_end_the_options_and_one_is_an_operand(void)
 {
 	const char *words[] = { "-", "--", "--json", "--", NULL };
-	const struct option_row *row;
-	const char *value;
 	struct line line;
-	struct err err;
 
 	begin(&line, words);
-	CHECK_RC(option_next(&line.reader, &row, &value, &err), RC_END, &err);
+	expect(&line, RC_END);
 	CHECK_NUMBER(line.reader.operand_count, 3);
 	CHECK_TEXT(line.words[0], "-");
 	CHECK_TEXT(line.words[1], "--json");
@@ -98,15 +99,11 @@ static void
 expect_wrong(const char *first, const char *sentence)
 {
 	const char *words[] = { first, NULL };
-	const struct option_row *row;
-	const char *value;
 	struct line line;
-	struct err err;
 
 	begin(&line, words);
-	CHECK_RC(option_next(&line.reader, &row, &value, &err), RC_CONFIG,
-	    &err);
-	CHECK_HOLDS(err.text, sentence);
+	expect(&line, RC_CONFIG);
+	CHECK_HOLDS(line.err.text, sentence);
 }
 
 static void
