@@ -242,6 +242,12 @@ journal_check_end(struct journal_check *c)
 		    "number", c->chain.seq);
 		return;
 	}
+	/* The first line says where it begins: it may not lie past our end. */
+	if (c->chain.seq > c->until.seq) {
+		journal_check_fails(c, "a record that was not written stands "
+		    "at number", c->chain.seq);
+		return;
+	}
 	snprintf(c->sentence, sizeof c->sentence, "The chain is whole: %llu "
 	    "records, numbers %llu to %llu.",
 	    (unsigned long long)c->records, (unsigned long long)c->first,

@@ -281,6 +281,40 @@ missing_and_doubled_lines_are_named(void)
 	buf_free(&changed);
 }
 
+/* It begins where it likes, as what is left of a journal may, but too late. */
+static void
+one_forged_line_in_place_of_all_is_found(void)
+{
+	const struct chain_record record = {
+		.instance = "test", .time = "2026-11-02T00:00:00.000Z",
+		.event = slice_of("message"), .id = slice_of("01ABC"),
+		.generation = slice_of("gen"), .body = slice_of("{}"),
+	};
+	struct chain chain = chain_begin();
+	struct buf forged = buf_new(CHAIN_LINE_MAX);
+	struct journal *journal;
+	char path[PATH_MAX], text[512];
+	struct err err;
+	bool sound;
+
+	clean();
+	journal = open_journal(1 << 20);
+	for (int i = 0; i < 3; i++)
+		append(journal, "{}");
+	files_path(dir, 1, path);
+	for (chain.seq = 1; chain.seq < 6; chain.seq++) {
+		CHECK_RC(chain_write(&chain, &record, &forged, &err), RC_OK,
+		    &err);
+		CHECK_RC(io_replace_file(path, buf_slice(&forged), 0600,
+		    &err), RC_OK, &err);
+		verify(journal, &sound, text);
+		CHECK(!sound);
+	}
+	CHECK_HOLDS(text, "was not written stands at number 6");
+	journal_close(journal);
+	buf_free(&forged);
+}
+
 static void
 files_turn_and_the_chain_goes_on(void)
 {
@@ -428,6 +462,7 @@ main(void)
 		UNIT(a_torn_last_line_is_cut_kept_and_said),
 		UNIT(any_changed_bit_breaks_the_chain),
 		UNIT(missing_and_doubled_lines_are_named),
+		UNIT(one_forged_line_in_place_of_all_is_found),
 		UNIT(files_turn_and_the_chain_goes_on),
 		UNIT(an_empty_last_file_takes_its_chain_from_the_one_before),
 		UNIT(a_full_disk_leaves_no_half_line),
