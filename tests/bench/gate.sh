@@ -15,20 +15,10 @@ build=$(cd "${1:?usage: gate.sh BUILD-FOLDER [ROUNDS]}" && pwd) || exit 1
 rounds=${2:-3}
 top=$(cd "$here/../.." && pwd)
 # shellcheck disable=SC1091
-. "$top/tests/mta/mta.sh"
-# shellcheck disable=SC1091
-. "$top/tests/mta/outmark.sh"
+. "$top/tests/mta/checks.sh"
 
-mta_install || exit 1
-work=$(mta_folder) || exit 1
-om=$work/om
+test_begin
 noop=$work/noop
-leave() {
-	[ -e "$om/outmarkd.pid" ] && outmark_stop "$om"
-	mta_cleanup
-	rm -rf "$work"
-}
-trap leave EXIT
 ticks=$(getconf CLK_TCK)
 
 # ---- messages -----------------------------------------------------------------

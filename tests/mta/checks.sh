@@ -1,7 +1,10 @@
 #!/bin/bash
-# checks.sh - counting what holds, and sending mail that can be found again;
-# source it after mta.sh.
+# checks.sh - how a test with mail systems begins, counts what holds, and sends
+# mail that can be found again; source it.  It brings mta.sh and outmark.sh.
 #
+#   test_begin                installs the mail systems and makes the folder $work;
+#                             in it are, once started, $sink and the Outmark $om
+#   leave                     runs at the end: stops what was started, removes $work
 #   check WHAT COMMAND...     counts; a failure is shown as "not ok: WHAT"
 #   same GOT WANTED, holds TEXT PART, not COMMAND..., quietly COMMAND...
 #   checks_end                prints "N passed, N failed", returns its verdict
@@ -11,9 +14,29 @@
 #   arrived DIR TOKEN COUNT   waits until it is there so often
 #   say KIND <SCRIPT          plays a script; ${PORT} is the instance's port
 
+CHECKS_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=mta.sh disable=SC1091
+. "$CHECKS_SOURCE/mta.sh"
+# shellcheck source=outmark.sh disable=SC1091
+. "$CHECKS_SOURCE/outmark.sh"
+
 passed=0
 failed=0
 reply=
+
+test_begin() {
+	mta_install || exit 1
+	work=$(mta_folder) || exit 1
+	om=$work/om
+	sink=$work/sink
+	trap leave EXIT
+}
+
+leave() {
+	[ -e "$om/outmarkd.pid" ] && outmark_stop "$om"
+	mta_cleanup
+	rm -rf "$work"
+}
 
 check() {
 	local what=$1

@@ -1,6 +1,6 @@
 #!/bin/bash
 # fake.sh - the milter with a library that obeys the message; source it after
-# mta.sh and outmark.sh.
+# checks.sh.
 #
 #   fake_make DIR BUILD ["key: value"...]   its configuration
 #   fake_start DIR, fake_stop DIR           the milter alone, on DIR/socket

@@ -9,29 +9,10 @@
 # ends with "N passed, N failed" and exits 1 if anything failed.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=mta.sh disable=SC1091
-. "$here/mta.sh"
+# shellcheck disable=SC1091
+. "$here/checks.sh"
 
-passed=0
-failed=0
-check() {
-	local what=$1
-	shift
-	if "$@"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'not ok: %s\n' "$what"
-	fi
-}
-
-mta_install || exit 1
-work=$(mta_folder) || exit 1
-leave() {
-	mta_cleanup
-	rm -rf "$work"
-}
-trap leave EXIT
+test_begin
 mkdir "$work/table"
 
 # shellcheck source=shapes.sh disable=SC1091
@@ -127,11 +108,6 @@ all_shapes() {
 	done
 }
 
-same() {
-	[ "$1" = "$2" ] || { printf '  got "%s", wanted "%s"\n' "$1" "$2"
-		return 1; }
-}
-
 no_process_left() {
 	[ -z "$(mta_pids "$work")" ]
 }
@@ -218,10 +194,6 @@ rounds() {
 	check "no process of $kind is left" mta_wait_for 5 no_process_left
 }
 
-not() {
-	! "$@"
-}
-
 quietly_not() {
 	! "$@" 2>/dev/null
 }
@@ -279,5 +251,5 @@ check "the sink stops" sink_stop "$work/sink"
 check "no process is left" mta_wait_for 5 no_process_left
 table postfix
 table sendmail
-printf '\n%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+echo
+checks_end

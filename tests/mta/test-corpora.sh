@@ -14,10 +14,6 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-corpora.sh BUILD-FOLDER}" && pwd) || exit 1
 corpora=${OUTMARK_CORPORA:-$here/../../../shared/corpora}
 # shellcheck disable=SC1091
-. "$here/mta.sh"
-# shellcheck disable=SC1091
-. "$here/outmark.sh"
-# shellcheck disable=SC1091
 . "$here/checks.sh"
 
 if [ ! -d "$corpora/ham" ] || [ ! -d "$corpora/mime" ]; then
@@ -26,16 +22,7 @@ if [ ! -d "$corpora/ham" ] || [ ! -d "$corpora/mime" ]; then
 	checks_end
 	exit
 fi
-mta_install || exit 1
-work=$(mta_folder) || exit 1
-om=$work/om
-sink=$work/sink
-leave() {
-	[ -e "$om/outmarkd.pid" ] && outmark_stop "$om"
-	mta_cleanup
-	rm -rf "$work"
-}
-trap leave EXIT
+test_begin
 
 # send PREFIX PORT-FILE: all files, each from a sender of its own.
 send() {

@@ -16,26 +16,16 @@ set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-gate.sh BUILD-FOLDER}" && pwd) || exit 1
 # shellcheck disable=SC1091
-. "$here/mta.sh"
-# shellcheck disable=SC1091
-. "$here/outmark.sh"
-# shellcheck disable=SC1091
 . "$here/checks.sh"
 # shellcheck disable=SC1091
 . "$here/../../packaging/samples.sh"
 
-mta_install || exit 1
-work=$(mta_folder) || exit 1
-om=$work/om
-sink=$work/sink
-leave() {
-	[ -z "$mounted" ] || umount "$om/state/journal" || umount -l "$om/state/journal"
-	[ -e "$om/outmarkd.pid" ] && outmark_stop "$om"
-	mta_cleanup
-	rm -rf "$work"
-}
+test_begin
 mounted=''
-trap leave EXIT
+unmount() {
+	[ -z "$mounted" ] || umount "$om/state/journal" || umount -l "$om/state/journal"
+}
+trap 'unmount; leave' EXIT
 serial=0
 token=
 MAIL_FROM=pat.doe@agency.example

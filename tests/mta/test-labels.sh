@@ -11,22 +11,9 @@ set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-labels.sh BUILD-FOLDER}" && pwd) || exit 1
 # shellcheck disable=SC1091
-. "$here/mta.sh"
-# shellcheck disable=SC1091
-. "$here/outmark.sh"
-# shellcheck disable=SC1091
 . "$here/checks.sh"
 
-mta_install || exit 1
-work=$(mta_folder) || exit 1
-om=$work/om
-sink=$work/sink
-leave() {
-	[ -e "$om/outmarkd.pid" ] && outmark_stop "$om"
-	mta_cleanup
-	rm -rf "$work"
-}
-trap leave EXIT
+test_begin
 serial=0
 token=
 

@@ -15,22 +15,11 @@ set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?usage: test-milter.sh BUILD-FOLDER}" && pwd) || exit 1
 # shellcheck disable=SC1091
-. "$here/mta.sh"
-# shellcheck disable=SC1091
-. "$here/outmark.sh"
-# shellcheck disable=SC1091
 . "$here/checks.sh"
 # shellcheck disable=SC1091
 . "$here/fake.sh"
 
-mta_install || exit 1
-work=$(mta_folder) || exit 1
-leave() {
-	mta_cleanup
-	rm -rf "$work"
-}
-trap leave EXIT
-sink=$work/sink
+test_begin
 fake=$work/fake
 token= serial=0
 

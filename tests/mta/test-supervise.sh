@@ -16,24 +16,11 @@ build=$(cd "${1:?usage: test-supervise.sh BUILD-FOLDER}" && pwd) || exit 1
 reloads=${OUTMARK_TEST_RELOADS:-100}
 upgrades=${OUTMARK_TEST_UPGRADES:-20}
 # shellcheck disable=SC1091
-. "$here/mta.sh"
-# shellcheck disable=SC1091
-. "$here/outmark.sh"
-# shellcheck disable=SC1091
 . "$here/checks.sh"
 # shellcheck disable=SC1091
 . "$here/fake.sh"
 
-mta_install || exit 1
-work=$(mta_folder) || exit 1
-om=$work/om
-leave() {
-	[ -e "$om/outmarkd.pid" ] && outmark_stop "$om"
-	mta_cleanup
-	rm -rf "$work"
-}
-trap leave EXIT
-sink=$work/sink
+test_begin
 serial=0
 token=
 
