@@ -6,33 +6,15 @@
 # All values in the fixtures are invented; they are made here.  Whatever prints
 # masks is searched for the planted values.  Ends with "N passed, N failed".
 set -u
-# The search for leaks cannot look into a process that nobody may dump.
-export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0}
-top=$(cd "$(dirname "$0")/../.." && pwd)
-build=$(cd "${1:?name the build folder}" && pwd) || exit 2
-for tool in jq zip script; do
-	command -v $tool >/dev/null || { echo "cli: $tool is missing"; exit 2; }
-done
-work=$(mktemp -d "${TMPDIR:-/tmp}/outmark-cli.XXXXXX") || exit 2
-chmod 755 "$work"
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
+# shellcheck source=begin.sh disable=SC1091
+. "$(dirname "${BASH_SOURCE[0]}")/begin.sh"
+needs jq zip script
 mkdir tmp
-export OUTMARK_LIBEXEC=$build LC_ALL=C.UTF-8 TMPDIR=$work/tmp
+export OUTMARK_LIBEXEC=$build TMPDIR=$work/tmp
 rules="--rules $top/rules"
-passed=0 failed=0
 
 # Two numbers of ranges never issued, as they stand in the fixtures.
 ssn=536-90-4399 ssn_two=665-12-4831
-
-good() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
-bad() { failed=$((failed + 1)); printf 'FAIL  %s\n' "$1"; }
-
-verdict() { # WHAT CONDITION...
-	local what=$1
-	shift
-	if "$@"; then good "$what"; else bad "$what"; fi
-}
 
 # Run outmark; its output is in out and err, all of it also in everything.
 run() { # WHAT STATUS ARGUMENT...
@@ -250,5 +232,4 @@ for value in "$ssn" "$ssn_two" "${ssn//-/}" "${ssn_two//-/}"; do
 	verdict "a planted value is in no output but extract's" \
 	    test "$(grep -cF -- "$value" everything)" = 0
 done
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+scenario_end

@@ -6,26 +6,14 @@
 # Mails are handed in by handin instead of an MTA.  The chain is then broken by
 # hand, which must be found.  Ends with "N passed, N failed".
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-build=$(cd "${1:?name the build folder}" && pwd) || exit 2
-make -s -C "$build" handin || exit 2
+# shellcheck source=begin.sh disable=SC1091
+. "$(dirname "${BASH_SOURCE[0]}")/begin.sh"
 # shellcheck source=../mta/outmark.sh
 . "$top/tests/mta/outmark.sh"
-work=$(mktemp -d "${TMPDIR:-/tmp}/outmark-journal.XXXXXX") || exit 2
-chmod 755 "$work"
+make -s -C "$build" handin || exit 2
 trap 'outmark_stop "$work/o"; rm -rf "$work"' EXIT
-cd "$work" || exit 2
-export LC_ALL=C.UTF-8
-passed=0 failed=0
 ssn=536-90-4399
 
-good() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
-bad() { failed=$((failed + 1)); printf 'FAIL  %s\n' "$1"; }
-verdict() { # WHAT CONDITION...
-	local what=$1
-	shift
-	if "$@"; then good "$what"; else bad "$what"; fi
-}
 run() { # WHAT STATUS ARGUMENT...
 	local what=$1 want=$2 got
 	shift 2
@@ -92,5 +80,4 @@ fi
 verdict 'a planted value is in no record and no output' \
     test "$(cat everything "$work"/o/state/journal/* "$work/o/outmark.log" |
     grep -cF -e "$ssn" -e "${ssn//-/}")" = 0
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+scenario_end

@@ -5,19 +5,12 @@
 #
 # All texts are invented and made here.  Ends with "N passed, N failed".
 set -u
-export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0}
-top=$(cd "$(dirname "$0")/../.." && pwd)
-build=$(cd "${1:?name the build folder}" && pwd) || exit 2
-for tool in jq zip base64; do
-	command -v $tool >/dev/null || { echo "labels: $tool is missing"; exit 2; }
-done
-work=$(mktemp -d "${TMPDIR:-/tmp}/outmark-labels.XXXXXX") || exit 2
-chmod 755 "$work"
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
+# shellcheck source=begin.sh disable=SC1091
+. "$(dirname "${BASH_SOURCE[0]}")/begin.sh"
+needs jq zip base64
 mkdir tmp cache
 shopt -s lastpipe
-export OUTMARK_LIBEXEC=$build LC_ALL=C.UTF-8 TMPDIR=$work/tmp
+export OUTMARK_LIBEXEC=$build TMPDIR=$work/tmp
 printf '%s\n' 'own_domains: [own.example]' \
     "policy_file: $top/rules/policy/default.yaml" >own.yaml
 [ "$(id -u)" = 0 ] &&
@@ -25,10 +18,6 @@ printf '%s\n' 'own_domains: [own.example]' \
 echo "cache_dir: $work/cache" >>own.yaml
 # shellcheck source=../../packaging/samples.sh
 . "$top/packaging/samples.sh"
-passed=0 failed=0
-
-good() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
-bad() { failed=$((failed + 1)); printf 'FAIL  %s\n' "$1"; }
 
 scan() { # FILE, into out
 	"$build/outmark" scan --json --rules "$top/rules" --config own.yaml \
@@ -214,5 +203,4 @@ scan html.eml
 is 'a banner in html, and one in a comment' "$found" \
     'nato: NATO CONFIDENTIAL at body; us-classified: SECRET at body > comment 1'
 
-printf '%d passed, %d failed\n' $passed $failed
-[ $failed = 0 ]
+scenario_end

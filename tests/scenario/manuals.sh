@@ -7,21 +7,9 @@
 # outmark.1 has each command and each option that --help shows.  Every program
 # that is installed has a page.  Ends with "N passed, N failed".
 set -u
-src=$(cd "$(dirname "$0")/../.." && pwd)
-cd "${1:?name the build folder}" || exit 2
-passed=0 failed=0
-
-check() { # WHAT COMMAND...
-	local what=$1
-	shift
-	if "$@"; then
-		passed=$((passed + 1))
-		printf 'ok    %s\n' "$what"
-	else
-		failed=$((failed + 1))
-		printf 'FAIL  %s\n' "$what"
-	fi
-}
+# shellcheck source=begin.sh disable=SC1091
+. "$(dirname "${BASH_SOURCE[0]}")/begin.sh"
+cd "$build" || exit 2
 
 clean() { # PAGE
 	local found
@@ -36,41 +24,40 @@ ends_with_caveats() { # PAGE
 
 in_manual() { # WORD
 	grep -qE -- "(Cm|Fl).* $1( |$)|^\.(It )?(Fl|Cm) (. , )?$1( |$)" \
-	    "$src/packaging/man/outmark.1"
+	    "$top/packaging/man/outmark.1"
 }
 
-pages=("$src"/packaging/man/*.[158] packaging/man/outmark.yaml.5)
+pages=("$top"/packaging/man/*.[158] packaging/man/outmark.yaml.5)
 for page in "${pages[@]}"; do
-	check "$page ends with what it does not do" ends_with_caveats "$page"
+	verdict "$page ends with what it does not do" ends_with_caveats "$page"
 	if command -v mandoc >/dev/null; then
-		check "$page is clean to mandoc" clean "$page"
+		verdict "$page is clean to mandoc" clean "$page"
 	else
 		echo "skip  $page: mandoc is not installed"
 	fi
 done
 
 commands=$(./outmark --help | sed -n 's/^  \([a-z]*\)  .*/\1/p')
-[ -n "$commands" ] || check "outmark --help names commands" false
+[ -n "$commands" ] || verdict "outmark --help names commands" false
 for command in $commands; do
-	check "outmark.1 has $command" grep -qE "^\.Cm $command( |$)" \
-	    "$src/packaging/man/outmark.1"
+	verdict "outmark.1 has $command" grep -qE "^\.Cm $command( |$)" \
+	    "$top/packaging/man/outmark.1"
 	for option in $(./outmark "$command" --help |
 	    sed -n 's/^  \(-., \)\{0,1\}--\([a-z-]*\).*/\2/p'); do
-		check "outmark.1 has --$option of $command" \
+		verdict "outmark.1 has --$option of $command" \
 		    in_manual "-$option"
 	done
 done
 # outmark has its options by command, which were checked above.
 for program in outmark outmarkd outmark-milter outmark-scanner outmark-keeper; do
-	page=$(compgen -G "$src/packaging/man/$program.[18]")
-	check "$program has a page" test -n "$page"
+	page=$(compgen -G "$top/packaging/man/$program.[18]")
+	verdict "$program has a page" test -n "$page"
 	"./$program" --help >/dev/null 2>&1
-	check "$program --help works" test $? = 0
+	verdict "$program --help works" test $? = 0
 	for option in $("./$program" --help | grep -oE -- '--[a-z-]+'); do
 		[ "$program" = outmark ] ||
-		    check "$program(8) has $option" grep -qE -- \
+		    verdict "$program(8) has $option" grep -qE -- \
 		    "Fl (. , )?-?${option#-}( |$)" "$page"
 	done
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+scenario_end
