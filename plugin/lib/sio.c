@@ -4,6 +4,8 @@
  * The label says the high-water mark of each marking system found in the message
  * and its attachments.  "Zero or one field": what the message came with goes, and
  * SIO-Label-History says so.  A label that says the same already stays as it is.
+ * Marks that do not fit a field are not written at all: some of them would be a
+ * lower one.
  * Not written: the label's form for programs (type, label), and colours.
  */
 #include "lib/sio.h"
@@ -80,7 +82,10 @@ put_parameter(struct buf *out, const char *name, const char *text)
 	}
 }
 
-/* The marks of all systems; `*changed` when the message does not say them. */
+/*
+ * The marks of all systems, "" when they do not fit; `*changed` when the message
+ * does not say them.
+ */
 static const char *
 marking_of(struct outmark_result *r, bool *changed)
 {
@@ -96,7 +101,8 @@ marking_of(struct outmark_result *r, bool *changed)
 		buf_text(&out, out.len > 0 ? " | " : "");
 		buf_text(&out, a->overalls[i].text);
 	}
-	text = arena_string(r->arena, buf_slice(&out));
+	text = arena_string(r->arena, out.full ? slice_of("") :
+	    buf_slice(&out));
 	buf_free(&out);
 	return text;
 }

@@ -44,7 +44,7 @@ static const char policy[] =
     "  charset: tag\n";
 
 /* What the fake scanner does with a message. */
-enum how { FINE, LABELLED, CARDS, MARKED, MARKED_RIGHT, AUSTRALIAN, MANY_LABELS, DIES_AT_ONCE, DIES_LATER,
+enum how { FINE, LABELLED, CARDS, MARKED, MARKED_RIGHT, MARKED_LONG, AUSTRALIAN, MANY_LABELS, DIES_AT_ONCE, DIES_LATER,
 	SILENT, NOISE, LOOSE_ENDS, TWICE, NOTHING };
 
 struct world {
@@ -237,6 +237,15 @@ answer(struct world *w, int fd)
 		put_marking(fd, "us-classified", "SECRET//NOFORN");
 		put_overall(fd, "us-classified", "SECRET", "SECRET//NOFORN",
 		    NULL);
+		break;
+	case MARKED_LONG:
+		put_part(fd, 1, 0, 2, 0);
+		put_overall(fd, "fr", "SECRET", "SECRET", NULL);
+		put_overall(fd, "label", "ACME",
+		    "a label that is as long as a table may make it, which is "
+		    "longer than what is left of the room for marks in a field "
+		    "that a line of a header holds, with the others beside it; "
+		    "so it has no place, and what is left out lowers", NULL);
 		break;
 	case AUSTRALIAN:
 		put_part(fd, 1, 0, 2, 0);
@@ -1008,13 +1017,19 @@ a_label_is_written_with_its_history(void)
 }
 
 static void
-a_label_that_is_right_or_not_wanted_stays(void)
+a_label_is_not_written_when_right_or_not_wanted_or_too_long(void)
 {
 	struct world w;
 	struct outmark_result *r;
 
 	open_world(&w, MARKED_RIGHT, "monitor", "sio_label: yes\n");
 	r = labelled(&w, " marking=\"SECRET//NOFORN\"");
+	CHECK_FATAL(r != NULL);
+	CHECK_NUMBER(outmark_result_header_count(r), 1);
+	outmark_result_free(r);
+	close_world(&w);
+	open_world(&w, MARKED_LONG, "monitor", "sio_label: yes\n");
+	r = labelled(&w, NULL);
 	CHECK_FATAL(r != NULL);
 	CHECK_NUMBER(outmark_result_header_count(r), 1);
 	outmark_result_free(r);
@@ -1221,7 +1236,7 @@ main(void)
 		UNIT(header_fields_follow_the_setting_and_stay_short),
 		UNIT(a_protective_marking_is_written_in_field_and_subject),
 		UNIT(a_label_is_written_with_its_history),
-		UNIT(a_label_that_is_right_or_not_wanted_stays),
+		UNIT(a_label_is_not_written_when_right_or_not_wanted_or_too_long),
 		UNIT(results_and_records_hold_to_their_schemas),
 		UNIT(reloads_under_load_disturb_no_message),
 		UNIT(a_bad_reload_changes_nothing),
