@@ -57,6 +57,7 @@ json_is 'in order' 'map(.seq) | . == sort and length >= 3'
 run 'show tells one in words' 0 journal show "$id"
 prints 'with its recipients' carl@other.example
 run 'show of no such id is an error' 2 journal show 0NOSUCHID
+run 'show has no --json, which would be of all' 2 journal show "$id" --json
 run 'export --csv has a row for each' 0 journal export --csv
 prints 'with titles' '"seq","time","event"'
 prints 'with the held one' "\"$id\",\"enforce\",\"hold\""

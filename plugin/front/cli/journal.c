@@ -216,9 +216,12 @@ check_words(struct request *request, int count, char **words,
 	request->id = count == 2 ? words[1] : NULL;
 	if (words[0][0] == 'e' && request->json == request->csv)
 		return err_set(err, RC_CONFIG, "write --json or --csv");
-	if (words[0][0] == 't' && request->csv)
-		return err_set(err, RC_CONFIG,
-		    "tail has no --csv; export has");
+	if (words[0][0] != 'e' && request->csv)
+		return err_set(err, RC_CONFIG, "%s has no --csv; export has",
+		    words[0]);
+	if (words[0][0] != 'e' && words[0][0] != 't' && request->json)
+		return err_set(err, RC_CONFIG, "%s has no --json; tail and "
+		    "export have", words[0]);
 	if ((words[0][0] == 't' || (request->words && request->id == NULL)) &&
 	    request->count == 0)
 		request->count = TAIL_DEFAULT;
