@@ -386,8 +386,9 @@ put_explained_part(struct page *page, size_t *at, struct err *err)
 	uint32_t part = outmark_result_explanation(page->result, *at).part;
 	struct buf none = buf_new(TEXT_BYTES_MAX);
 	struct table *table;
-	enum rc rc = new_table(page, explain_columns, &table, err);
+	enum rc rc = RC_OK;
 
+	TRY(new_table(page, explain_columns, &table, err));
 	while (rc == RC_OK && *at < count &&
 	    outmark_result_explanation(page->result, *at).part == part) {
 		size_t len = same_rule(page->result, *at);
