@@ -2,8 +2,9 @@
  * table - rows and columns for a person, in characters that cannot do harm.
  *
  * Cells are any bytes: they are escaped for the terminal when they come in.
- * Widths count characters, not bytes.  On a terminal the last wide column is
- * wrapped and others are cut with an ellipsis; without a width nothing is cut.
+ * Widths count characters, not bytes.  What is too wide for a terminal is taken
+ * from the columns that may be wrapped, then from those that may be cut with an
+ * ellipsis, and never from the others; without a width nothing is cut.
  * It knows nothing of what the cells mean.
  */
 #ifndef OUTMARK_REPORT_TABLE_H
@@ -48,7 +49,8 @@ size_t table_rows(const struct table *table);
 
 /*
  * Write the titles and the rows, each line after `indent` spaces and at most
- * `width` characters long; 0 for any length.  Nothing without rows.
+ * `width` characters long if its columns can be made so narrow; 0 for any
+ * length.  Nothing without rows.
  */
 void table_write(const struct table *table, size_t indent, size_t width,
     struct buf *out);
