@@ -273,8 +273,13 @@ learn_all(struct learning *l, struct cli *cli, int count, char **paths)
 	if (read_config(l, &err) != RC_OK)
 		return cli_fail(cli, &err);
 	status = examine_run(&l->examine, cli, count, paths);
-	if (cli_stopped(cli) || l->examine.examined == 0)
+	if (cli_stopped(cli))
 		return CLI_ERROR;
+	if (l->examine.examined == 0) {
+		if (status != CLI_ERROR)
+			cli_complain(cli, "there was no mail to learn from");
+		return CLI_ERROR;
+	}
 	if (write_proposal(l, cli, &err) != RC_OK)
 		return cli_fail(cli, &err);
 	/* That mails carry labels is not what was asked. */
