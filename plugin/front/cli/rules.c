@@ -122,8 +122,9 @@ run(struct cli *cli, int argc, char **argv)
 		    "%s?", argv[0], nearest_word(slice_of(argv[0]), tasks));
 	else if (argc > ARGUMENTS_MAX)
 		err_set(&err, RC_CONFIG, "too many arguments");
-	else if (run_scanner(cli, argc, argv, &status, &err) == RC_OK)
-		return status;
+	else
+		return run_scanner(cli, argc, argv, &status, &err) == RC_OK ?
+		    status : cli_fail(cli, &err);
 	return command_wrong(&command_rules, cli, &err);
 }
 
