@@ -1,10 +1,10 @@
 /*
  * jail - what the keeper may ask the kernel for, once it has what it needs.
  *
- * No socket, connect, execve, fork, ptrace or mount is in the list, and no
- * memory may become executable.  syslog(3) opens its socket on the first line
- * and again when the daemon was restarted, so socket and connect are allowed for
- * the unix family only.
+ * No execve, fork, ptrace or mount is in the list, and no memory may become
+ * executable.  syslog(3) opens its socket on the first line and again when the
+ * daemon was restarted, so a socket may be made and connected; only one of the
+ * unix family.
  */
 #include "keeper/jail.h"
 
