@@ -92,6 +92,29 @@ keep_refused(const struct frame *frame, struct err *err)
 	return err_set(err, rc, "%.*s", (int)why.len, (const char *)why.at);
 }
 
+/* Is this the answer that was wanted? */
+static enum rc
+keep_expect(const struct frame *answer, enum frame_type type,
+    struct err *err)
+{
+	if (answer->type == type)
+		return RC_OK;
+	if (answer->type == FRAME_REFUSED)
+		return keep_refused(answer, err);
+	return err_set(err, RC_BUG, "the keeper answered with %s",
+	    frame_type_name(answer->type));
+}
+
+/* The next frame; the keeper gives no descriptors. */
+static enum rc
+keep_receive(const struct keep *k, int fd, struct buf *bytes,
+    uint64_t deadline, struct frame *frame, struct err *err)
+{
+	TRY(frame_receive(fd, bytes, &k->clock, deadline, frame, err));
+	frame_drop_fds(frame);
+	return RC_OK;
+}
+
 /* One question and the first frame of its answer, on one connection. */
 static enum rc
 keep_exchange(struct keep *k, int fd, const struct buf *question,
@@ -100,7 +123,7 @@ keep_exchange(struct keep *k, int fd, const struct buf *question,
 	uint64_t deadline = keep_deadline(k);
 
 	TRY(frame_send(fd, question, NULL, 0, &k->clock, deadline, err));
-	return frame_receive(fd, bytes, &k->clock, deadline, answer, err);
+	return keep_receive(k, fd, bytes, deadline, answer, err);
 }
 
 static bool
@@ -169,12 +192,7 @@ keep_append(struct keep *k, const struct keep_record *record,
 	if (rc == RC_OK)
 		rc = keep_ask(k, &question, &bytes, &answer, &fd, err);
 	if (rc == RC_OK) {
-		if (answer.type == FRAME_REFUSED)
-			rc = keep_refused(&answer, err);
-		else if (answer.type != FRAME_KEPT)
-			rc = err_set(err, RC_BUG, "the keeper answered with "
-			    "%s", frame_type_name(answer.type));
-		frame_drop_fds(&answer);
+		rc = keep_expect(&answer, FRAME_KEPT, err);
 		keep_put_back(k, fd);
 	}
 	buf_free(&question);
@@ -194,15 +212,9 @@ keep_receive_records(struct keep *k, int fd, struct buf *bytes,
 		if (!take(own, frame_number(frame, FIELD_RECORD_sequence),
 		    (const char *)line.at, line.len))
 			return RC_OK;
-		TRY(frame_receive(fd, bytes, &k->clock, keep_deadline(k),
-		    frame, err));
+		TRY(keep_receive(k, fd, bytes, keep_deadline(k), frame, err));
 	}
-	if (frame->type == FRAME_REFUSED)
-		return keep_refused(frame, err);
-	if (frame->type != FRAME_GIVEN)
-		return err_set(err, RC_BUG, "the keeper answered with %s",
-		    frame_type_name(frame->type));
-	return RC_OK;
+	return keep_expect(frame, FRAME_GIVEN, err);
 }
 
 enum rc
@@ -246,12 +258,9 @@ keep_verify(struct keep *k, bool *sound, char *sentence, struct err *err)
 		    err);
 		io_close(&fd);
 	}
-	if (rc == RC_OK && answer.type == FRAME_REFUSED) {
-		rc = keep_refused(&answer, err);
-	} else if (rc == RC_OK && answer.type != FRAME_VERIFIED) {
-		rc = err_set(err, RC_BUG, "the keeper answered with %s",
-		    frame_type_name(answer.type));
-	} else if (rc == RC_OK) {
+	if (rc == RC_OK)
+		rc = keep_expect(&answer, FRAME_VERIFIED, err);
+	if (rc == RC_OK) {
 		struct slice text = frame_bytes(&answer,
 		    FIELD_VERIFIED_sentence);
 
