@@ -100,6 +100,8 @@ verdict 'the file is for its owner alone' test "$(stat -c %a proposal)" = 600
 verdict 'it has the value' grep -qF '901820' proposal
 verdict 'and no number of a person' test "$(grep -c 536-90 proposal)" = 0
 run 'a file that is there is not touched' 2 learn-own $own -o proposal Sent
+run 'more senders than are told apart are refused' 2 learn-own $own \
+    --senders 17 -o other Others
 run 'others are none of ours' 0 learn-own $own -o other Others
 prints 'and that is said' '6 of others'
 verdict 'and nothing is written then' test ! -e other

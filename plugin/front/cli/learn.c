@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { SENDERS_KEPT = 16, VALUE_MOST = 80, FIRST_ROOM = 256 };
+enum { VALUE_MOST = 80, FIRST_ROOM = 256 };
 
 struct value {
 	char text[VALUE_MOST];	/* as it first stood; "" : free */
@@ -13,7 +13,7 @@ struct value {
 	uint64_t key;		/* of letters and digits only */
 	const char *kind;
 	uint64_t mails, last;	/* mail that held it last */
-	uint64_t senders[SENDERS_KEPT];
+	uint64_t senders[LEARN_SENDERS_MOST];
 	size_t sender_count;
 };
 
@@ -108,7 +108,7 @@ add_sender(struct value *value, uint64_t sender)
 	for (size_t i = 0; i < value->sender_count; i++)
 		if (value->senders[i] == sender)
 			return;
-	if (value->sender_count < SENDERS_KEPT)
+	if (value->sender_count < LEARN_SENDERS_MOST)
 		value->senders[value->sender_count++] = sender;
 }
 
@@ -185,7 +185,7 @@ learn_write(struct learn *learn, uint64_t mails, uint64_t senders,
 		buf_printf(out, "# %s: in %llu mails of %zu%s senders\n%.*s\n",
 		    list[i]->kind, (unsigned long long)list[i]->mails,
 		    list[i]->sender_count, list[i]->sender_count ==
-		    SENDERS_KEPT ? " or more" : "", (int)list[i]->len,
+		    LEARN_SENDERS_MOST ? " or more" : "", (int)list[i]->len,
 		    list[i]->text);
 	free(list);
 	return buf_check(out, "the proposal", err);

@@ -2,14 +2,17 @@
  * learn - which values recur over many mails of different senders?
  *
  * Each is kept once, in the spelling that came first, and wiped at the end; the
- * number of different values has a ceiling.  Spaces, signs and case of letters
- * make no difference.
+ * number of different values has a ceiling, and so has that of the senders of
+ * one value that are told apart.  Spaces, signs and case of letters make no
+ * difference.
  */
 #ifndef OUTMARK_FRONT_CLI_LEARN_H
 #define OUTMARK_FRONT_CLI_LEARN_H
 
 #include "base/buf.h"
 #include "base/err.h"
+
+enum { LEARN_SENDERS_MOST = 16 };
 
 struct learn;
 
@@ -29,8 +32,8 @@ uint64_t learn_mails(const struct learn *learn);
 uint64_t learn_over(const struct learn *learn);
 
 /*
- * The values of at least so many mails and senders, the most frequent first,
- * one a line with a comment before it.
+ * The values of at least so many mails and senders (more than LEARN_SENDERS_MOST
+ * has none), the most frequent first, one a line with a comment before it.
  */
 enum rc learn_write(struct learn *learn, uint64_t mails, uint64_t senders,
     struct buf *out, uint64_t *written, struct err *err) MUST_USE;

@@ -22,7 +22,7 @@ enum {
 	VALUES_MOST = 200000,	/* kept in mind */
 	FINDINGS_MOST = 500,	/* of one mail */
 	FILE_MOST = 16 << 20,
-	NUMBER_MOST = 1000000,
+	MAILS_MOST = 1000000,
 };
 
 struct learning {
@@ -37,7 +37,7 @@ struct learning {
 static const struct option_row options[] = {
 	{ "output", 'o', "FILE", "the proposal; must not be there yet" },
 	{ "mails", 0, "NUMBER", "a value is in so many mails (5)" },
-	{ "senders", 0, "NUMBER", "of so many senders (2)" },
+	{ "senders", 0, "NUMBER", "of so many senders, 16 at most (2)" },
 	{ "as", 0, "KIND", "mail or mbox, instead of guessing" },
 	{ "rules", 0, "DIR", "take rule packs from this folder" },
 	{ "config", 0, "FILE", "settings instead of the installed "
@@ -170,13 +170,13 @@ show(void *own, struct cli *cli, const char *name,
 }
 
 static enum rc
-read_number(const char *value, const char *name, uint64_t *number,
-    struct err *err)
+read_number(const struct option_row *row, const char *value, unsigned most,
+    uint64_t *number, struct err *err)
 {
 	if (!slice_number(slice_of(value), number) || *number == 0 ||
-	    *number > NUMBER_MOST)
+	    *number > most)
 		return err_set(err, RC_CONFIG, "--%s %s is no number from 1 "
-		    "to %d", name, value, NUMBER_MOST);
+		    "to %u", row->name, value, most);
 	return RC_OK;
 }
 
@@ -187,9 +187,10 @@ take(void *own, const struct option_row *row, const char *value,
 	struct learning *l = own;
 
 	if (strcmp(row->name, "mails") == 0)
-		return read_number(value, "mails", &l->mails, err);
+		return read_number(row, value, MAILS_MOST, &l->mails, err);
 	if (strcmp(row->name, "senders") == 0)
-		return read_number(value, "senders", &l->senders, err);
+		return read_number(row, value, LEARN_SENDERS_MOST,
+		    &l->senders, err);
 	l->output = value;
 	return RC_OK;
 }
