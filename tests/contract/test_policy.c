@@ -178,6 +178,12 @@ static const struct wrong wrongs[] = {
 	{NULL, "", "exceptions: [{id: e, owner: x, approver: y, reason: r, "
 	    "expires: 2027-02-30}]\n", "2027-01-31"},
 	{NULL, "", "exceptions: [{id: e, owner: x, approver: y, reason: r, "
+	    "expires: 2027-02-29}]\n", "2027-01-31"},
+	{NULL, "", "exceptions: [{id: e, owner: x, approver: y, reason: r, "
+	    "expires: 2100-02-29}]\n", "2027-01-31"},
+	{NULL, "", "exceptions: [{id: e, owner: x, approver: y, reason: r, "
+	    "expires: 2028-02-29}]\n", "which rules it lifts"},
+	{NULL, "", "exceptions: [{id: e, owner: x, approver: y, reason: r, "
 	    "expires: 2027-01-31, rules: [nix]}]\n", "no rule nix"},
 	{NULL, "", "exceptions: [{id: e, owner: x, approver: y, reason: r, "
 	    "expires: 2027-01-31, rules: [otherwise]}]\n", "no rule"},

@@ -12,6 +12,12 @@ exceptions_digits(const char *text, size_t at, size_t count, uint64_t *value)
 	return slice_number(slice_sub(slice_of(text), at, at + count), value);
 }
 
+static bool
+exceptions_is_leap(uint64_t year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
 static uint64_t
 exceptions_days(uint64_t year, uint64_t month, uint64_t day)
@@ -37,7 +43,9 @@ exceptions_expiry(const struct yaml *node, struct policy_exception *e,
 	    !exceptions_digits(e->expires, 0, 4, &year) ||
 	    !exceptions_digits(e->expires, 5, 2, &month) ||
 	    !exceptions_digits(e->expires, 8, 2, &day) || year < 2020 ||
-	    month < 1 || month > 12 || day < 1 || day > month_days[month - 1])
+	    month < 1 || month > 12 || day < 1 ||
+	    day > month_days[month - 1] ||
+	    (month == 2 && day == 29 && !exceptions_is_leap(year)))
 		return yaml_wrong(node, err, "write the last day as year, "
 		    "month and day, for example 2027-01-31");
 	e->expires_ms = (exceptions_days(year, month, day) + 1) * 86400000;
