@@ -123,7 +123,10 @@ journal_save_torn(const struct journal *j, off_t good, const char *name,
 	rc = io_read_all(fd, "the torn end of the journal", &bytes, err);
 	io_close(&fd);
 	if (rc == RC_OK && snprintf(path, sizeof path, "%s/%s", j->dir,
-	    name) < (int)sizeof path)
+	    name) >= (int)sizeof path)
+		rc = err_set(err, RC_CONFIG, "the path %s is too long",
+		    j->dir);
+	if (rc == RC_OK)
 		rc = io_replace_file(path, buf_slice(&bytes), 0640, err);
 	buf_free(&bytes);
 	return rc;
