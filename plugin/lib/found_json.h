@@ -10,7 +10,10 @@
 #include "base/json.h"
 #include "lib/answer.h"
 
-/* At most `most` rows each; names of parts only if `names`. */
+/*
+ * At most `most` rows each; names of parts only if `names`, keyed digests of
+ * values only if `digests`.
+ */
 void found_json_packs(struct json *json, const struct answer *answer);
 void found_json_parts(struct json *json, const struct answer *answer,
     size_t most, bool names);
