@@ -38,6 +38,32 @@ command_find(const char *name, struct err *err)
 	return NULL;
 }
 
+static enum rc
+no_task(const char *const *tasks, struct err *err)
+{
+	struct buf list = buf_new(HELP_MAX);
+
+	for (size_t i = 0; tasks[i] != NULL; i++)
+		buf_printf(&list, "%s%s", i == 0 ? "" :
+		    tasks[i + 1] == NULL ? " or " : ", ", tasks[i]);
+	err_set(err, RC_CONFIG, "write %s behind it", buf_string(&list));
+	buf_free(&list);
+	return err->rc;
+}
+
+enum rc
+command_task(const char *name, const char *const *tasks, int count,
+    char **words, struct err *err)
+{
+	if (count == 0)
+		return no_task(tasks, err);
+	for (size_t i = 0; tasks[i] != NULL; i++)
+		if (strcmp(tasks[i], words[0]) == 0)
+			return RC_OK;
+	return err_set(err, RC_CONFIG, "there is no %s %s; did you mean %s?",
+	    name, words[0], nearest_word(slice_of(words[0]), tasks));
+}
+
 void
 command_help_all(struct buf *out)
 {

@@ -30,6 +30,13 @@ const struct command *const *command_all(void);
 /* The command of that name; else NULL, with a sentence naming the nearest. */
 const struct command *command_find(const char *name, struct err *err);
 
+/*
+ * Does the command line begin with one of the command's tasks (NULL at the end)?
+ * RC_CONFIG names them all when there is no word, else the nearest.
+ */
+enum rc command_task(const char *name, const char *const *tasks, int count,
+    char **words, struct err *err) MUST_USE;
+
 /* The help of all, and of one. */
 void command_help_all(struct buf *out);
 void command_help(const struct command *command, struct buf *out);

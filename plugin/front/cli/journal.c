@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/yaml.h"
 #include "front/cli/command.h"
 #include "front/cli/engine.h"
 #include "report/record.h"
@@ -201,15 +200,8 @@ static enum rc
 check_words(struct request *request, int count, char **words,
     struct err *err)
 {
-	if (count == 0)
-		return err_set(err, RC_CONFIG,
-		    "write tail, show, verify or export behind it");
+	TRY(command_task("journal", tasks, count, words, err));
 	request->words = strcmp(words[0], "show") == 0;
-	if (strcmp(words[0], "tail") != 0 && strcmp(words[0], "verify") != 0 &&
-	    strcmp(words[0], "export") != 0 && !request->words)
-		return err_set(err, RC_CONFIG, "there is no journal %s; did "
-		    "you mean %s?", words[0],
-		    nearest_word(slice_of(words[0]), tasks));
 	if (count > (request->words ? 2 : 1))
 		return err_set(err, RC_CONFIG, "%s is one word too many",
 		    words[count - 1]);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/escape.h"
-#include "base/yaml.h"
 #include "front/cli/command.h"
 #include "front/cli/engine.h"
 #include "report/result.h"
@@ -166,18 +165,10 @@ static enum rc
 check_words(struct request *request, int count, char **words,
     struct err *err)
 {
-	bool is_test = count > 0 && strcmp(words[0], "test") == 0;
-	bool is_known = is_test;
+	bool is_test;
 
-	if (count == 0)
-		return err_set(err, RC_CONFIG,
-		    "write check, test or exceptions behind it");
-	for (size_t i = 0; tasks[i] != NULL; i++)
-		is_known = is_known || strcmp(words[0], tasks[i]) == 0;
-	if (!is_known)
-		return err_set(err, RC_CONFIG, "there is no policy %s; did "
-		    "you mean %s?", words[0],
-		    nearest_word(slice_of(words[0]), tasks));
+	TRY(command_task("policy", tasks, count, words, err));
+	is_test = strcmp(words[0], "test") == 0;
 	if (!is_test && count > 2)
 		return err_set(err, RC_CONFIG, "%s is one word too many",
 		    words[2]);

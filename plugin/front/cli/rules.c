@@ -11,7 +11,6 @@
 #include <spawn.h>
 #include <stdint.h>
 
-#include "base/yaml.h"
 #include "front/cli/command.h"
 #include "front/cli/engine.h"
 
@@ -30,15 +29,6 @@ static const struct option_row options[] = {
 	{ "help", 'h', NULL, "this" },
 	{ NULL, 0, NULL, NULL }
 };
-
-static bool
-is_task(const char *word)
-{
-	for (size_t i = 0; tasks[i] != NULL; i++)
-		if (strcmp(tasks[i], word) == 0)
-			return true;
-	return false;
-}
 
 static enum rc
 wait_for(pid_t pid, enum cli_exit *status, struct err *err)
@@ -112,20 +102,16 @@ static enum cli_exit
 run(struct cli *cli, int argc, char **argv)
 {
 	enum cli_exit status = CLI_ERROR;
-	struct err err;
+	struct err err = { .rc = RC_OK };
 
-	if (argc == 0)
-		err_set(&err, RC_CONFIG, "write check, list, show, lint, "
-		    "bench or spif behind it");
-	else if (!is_task(argv[0]))
-		err_set(&err, RC_CONFIG, "there is no rules %s; did you mean "
-		    "%s?", argv[0], nearest_word(slice_of(argv[0]), tasks));
-	else if (argc > ARGUMENTS_MAX)
+	if (command_task("rules", tasks, argc, argv, &err) == RC_OK &&
+	    argc > ARGUMENTS_MAX)
 		err_set(&err, RC_CONFIG, "too many arguments");
-	else
-		return run_scanner(cli, argc, argv, &status, &err) == RC_OK ?
-		    status : cli_fail(cli, &err);
-	return command_wrong(&command_rules, cli, &err);
+	if (err.rc != RC_OK)
+		return command_wrong(&command_rules, cli, &err);
+	if (run_scanner(cli, argc, argv, &status, &err) != RC_OK)
+		return cli_fail(cli, &err);
+	return status;
 }
 
 const struct command command_rules = {
