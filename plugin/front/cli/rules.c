@@ -121,8 +121,8 @@ const struct command command_rules = {
 	.help = "Checks rule packs with all their examples, and shows them.",
 	.more = "check compiles the packs and runs each rule's own examples; "
 	    "lint measures each\npattern alone; bench shows what each pack "
-	    "costs; spif prints the table of labels that a security policy file (XML SPIF)\n"
-	    "gives.\n"
+	    "costs; spif prints the table of\nlabels that a security policy "
+	    "file (XML SPIF) gives.\n"
 	    "Exit status: 0 good, 1 a rule is not, 2 error.",
 	.options = options,
 	.run = run,
