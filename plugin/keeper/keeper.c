@@ -13,7 +13,12 @@
 #include "base/json.h"
 #include "keeper/peer.h"
 
-enum { KEEPER_PEERS = 256, KEEPER_FIXED = 3, KEEPER_BODY = 1024 };
+enum {
+	KEEPER_PEERS = 256,
+	KEEPER_STRANGERS = 16,	/* of them, callers who may do nothing */
+	KEEPER_FIXED = 3,
+	KEEPER_BODY = 1024,
+};
 
 struct keeper {
 	struct keeper_setup setup;
@@ -154,6 +159,18 @@ keeper_listen_to(struct keeper *k, struct peer *peer)
 		peer_answer_refused(peer, &err);
 }
 
+/* Anybody on the machine may call: he may not keep out who has a role. */
+static bool
+keeper_is_crowded(const struct keeper *k)
+{
+	size_t strangers = 0;
+
+	for (size_t i = 0; i < KEEPER_PEERS; i++)
+		strangers += k->peers[i].state != PEER_FREE &&
+		    k->peers[i].roles == 0;
+	return strangers > KEEPER_STRANGERS;
+}
+
 /* A caller too many is closed; it reads that as "keeper away". */
 static void
 keeper_accept(struct keeper *k)
@@ -172,8 +189,12 @@ keeper_accept(struct keeper *k)
 		io_close(&fd);
 		return;
 	}
-	if (peer_open(peer, fd, k->setup.roles, &err) != RC_OK)
+	if (peer_open(peer, fd, k->setup.roles, &err) != RC_OK) {
 		log_err(k->setup.log, &err);
+	} else if (peer->roles == 0 && keeper_is_crowded(k)) {
+		k->refused++;
+		peer_close(peer);
+	}
 }
 
 static void

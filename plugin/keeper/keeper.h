@@ -4,6 +4,7 @@
  * One thread, no waiting on any peer.  All records of one round that must be
  * durable share one sync, and their answers go out behind it.  Each call that
  * reads the journal, and each refusal, is in the journal before its answer.
+ * Callers without any role have few of the places, so that the milter has one.
  */
 #ifndef OUTMARK_KEEPER_KEEPER_H
 #define OUTMARK_KEEPER_KEEPER_H

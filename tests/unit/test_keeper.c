@@ -359,6 +359,56 @@ a_stranger_is_refused_and_that_is_journalled_once(void)
 	stop(&r);
 }
 
+/* In a child of another user: take all the places there are and keep them. */
+static int
+crowd(const char *path, int ready, int end)
+{
+	struct err err;
+	int fd;
+
+	if (setgid(65534) != 0 || setuid(65534) != 0)
+		return 3;
+	for (int i = 0; i < 300; i++)
+		if (io_connect(path, &fd, &err) != RC_OK)
+			return 2;
+	if (write(ready, "", 1) != 1 || read(end, &(char){0}, 1) != 0)
+		return 1;
+	return 0;
+}
+
+static void
+strangers_keep_nobody_out(void)
+{
+	struct running r = {0};
+	struct keep *keep;
+	struct err err;
+	int status = -1, ready[2], end[2];
+	pid_t pid;
+
+	if (geteuid() != 0)
+		return;
+	clean();
+	start(&r);
+	CHECK(chmod(dir, 0755) == 0);
+	CHECK(pipe(ready) == 0 && pipe(end) == 0);
+	pid = fork();
+	if (pid == 0) {
+		close(end[1]);
+		_exit(crowd(r.path, ready[1], end[0]));
+	}
+	close(ready[1]);
+	CHECK(read(ready[0], &(char){0}, 1) == 1);
+	keep = keep_new(r.path, &machine_clock, 2000);
+	CHECK_RC(append(keep, true, "{}", &err), RC_OK, &err);
+	keep_free(keep);
+	close(end[1]);
+	CHECK(waitpid(pid, &status, 0) == pid);
+	CHECK_NUMBER(WEXITSTATUS(status), 0);
+	close(ready[0]);
+	close(end[0]);
+	stop(&r);
+}
+
 static void *
 append_many(void *own)
 {
@@ -406,6 +456,7 @@ main(void)
 		UNIT(one_connection_too_many_is_closed_not_served),
 		UNIT(roles_come_from_the_kernel_and_the_groups),
 		UNIT(a_stranger_is_refused_and_that_is_journalled_once),
+		UNIT(strangers_keep_nobody_out),
 		UNIT(many_threads_share_one_client_and_lose_nothing),
 		{NULL, NULL},
 	};
