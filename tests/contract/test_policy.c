@@ -191,6 +191,8 @@ static const struct wrong wrongs[] = {
 	    "exceptions: [{id: e, owner: x, approver: y, reason: r, "
 	    "expires: 2027-01-31, rules: [a]}]\n", "for everybody"},
 	{NULL, "", "approved: {domains: ['*.example.org']}\n", "no domain"},
+	{NULL, "", "approved: {domains: [example.org.]}\n", "no domain"},
+	{NULL, "", "groups: {hr: [a@example.org.]}\n", "no address"},
 	{NULL, "", "approved: {providers: [nix]}\n", "no provider nix"},
 	{NULL, "", "groups: {hr: ['x@']}\n", "no address"},
 };

@@ -86,8 +86,9 @@ reader_is_pattern(const char *text)
 		return false;
 	if (at == NULL && domain[0] == '.')
 		domain++;
+	/* A final dot is taken off every address: it would never match. */
 	return domain[0] != '\0' && domain[0] != '.' &&
-	    strchr(domain, '/') == NULL;
+	    domain[strlen(domain) - 1] != '.' && strchr(domain, '/') == NULL;
 }
 
 static enum rc
