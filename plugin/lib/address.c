@@ -108,11 +108,41 @@ address_domain_is(const char *domain, const char *entry)
 	return e.len > 0 && slice_is_nocase(d, e);
 }
 
+/*
+ * RFC 5321 section 4.1.2: in a quoted string a backslash takes the next
+ * character literally.  "ann" and "a\nn", with their quotes, are ann.
+ */
+static bool
+address_local_is(struct slice local, struct slice entry)
+{
+	size_t n = 0;
+
+	if (slice_is_nocase(local, entry))
+		return true;
+	if (local.len < 2 || local.at[0] != '"' ||
+	    local.at[local.len - 1] != '"')
+		return false;
+	for (size_t i = 1; i < local.len - 1; i++, n++) {
+		if (local.at[i] == '\\' && i + 1 < local.len - 1)
+			i++;
+		if (n == entry.len ||
+		    byte_lower(local.at[i]) != byte_lower(entry.at[n]))
+			return false;
+	}
+	return n == entry.len;
+}
+
 bool
 address_is(const struct address *address, const char *entry)
 {
-	if (slice_find_byte(slice_of(entry), '@') != SIZE_MAX)
-		return slice_is_text_nocase(slice_of(address->bare), entry);
+	struct slice e = slice_of(entry), bare = slice_of(address->bare);
+	size_t at = address_last_at(e);
+
+	if (at != SIZE_MAX)
+		return address_local_is(slice_sub(bare, 0,
+		    address_last_at(bare)), slice_sub(e, 0, at)) &&
+		    slice_is_nocase(slice_sub(e, at + 1, e.len),
+		    slice_of(address->domain));
 	return address->kind == ADDRESS_DOMAIN &&
 	    address_domain_is(address->domain, entry);
 }

@@ -37,8 +37,8 @@ enum rc address_read(struct arena *arena, const char *given,
 bool address_domain_is(const char *domain, const char *entry);
 
 /*
- * Is the address meant by an entry: "user@example.org" (case ignored),
- * "example.org" or ".example.org"?
+ * Is the address meant by an entry: "user@example.org" (case, quotes and a
+ * final dot ignored), "example.org" or ".example.org"?
  */
 bool address_is(const struct address *address, const char *entry);
 

@@ -67,6 +67,43 @@ lists_match_at_label_boundaries(void)
 	CHECK(!address_domain_is("", "."));
 }
 
+/* Whoever names a mailbox means it in every spelling that reaches it. */
+static void
+an_address_is_known_in_every_spelling(void)
+{
+	static const struct {
+		const char *given, *entry;
+		bool is;
+	} rows[] = {
+		{"<ann@example.org>", "ann@example.org", true},
+		{"<ANN@Example.ORG>", "ann@example.org", true},
+		{"<ann@example.org.>", "ann@example.org", true},
+		{"<\"ann\"@example.org>", "ann@example.org", true},
+		{"<\"a\\nn\"@example.org>", "Ann@Example.org", true},
+		{"<@relay.test:ann@example.org>", "ann@example.org", true},
+		{"<\"ann@example.org>", "ann@example.org", false},
+		{"<\"\"@example.org>", "ann@example.org", false},
+		{"<\"anna\"@example.org>", "ann@example.org", false},
+		{"<\"an\"@example.org>", "ann@example.org", false},
+		{"<\"ann\\\"@example.org>", "ann@example.org", false},
+		{"<ann@example.org.evil.test>", "ann@example.org", false},
+		{"<ann>", "ann@example.org", false},
+		{"<>", "ann@example.org", false},
+		{"<bob@example.org.>", "example.org", true},
+	};
+	struct arena *arena = arena_new(1 << 16);
+	struct address address;
+	struct err err;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		CHECK_RC(address_read(arena, rows[i].given, &address, &err),
+		    RC_OK, &err);
+		if (address_is(&address, rows[i].entry) != rows[i].is)
+			CHECK_TEXT(rows[i].given, rows[i].entry);
+	}
+	arena_free(arena);
+}
+
 static void
 networks_are_compared_bit_by_bit(void)
 {
@@ -213,6 +250,7 @@ main(void)
 	static const struct unit_test tests[] = {
 		UNIT(addresses_are_read_as_the_mta_reads_them),
 		UNIT(lists_match_at_label_boundaries),
+		UNIT(an_address_is_known_in_every_spelling),
 		UNIT(networks_are_compared_bit_by_bit),
 		UNIT(direction_follows_its_table),
 		UNIT(the_envelope_keeps_everything_as_given),
