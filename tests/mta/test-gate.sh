@@ -531,7 +531,7 @@ worker_is_there() {
 # A worker asleep in the middle of a message gets each signal there is.  The
 # scanner here has readers that misbehave on request (tests/fault).
 worker_signal() { # KIND SIGNAL
-	local kind=$1 signal=$2 job pid
+	local kind=$1 signal=$2 job pid held
 	mail "OUTMARK-FAULT-TEXT sleep $body_secret $ssn" \
 	    "$work/parts/$name_secret.docx"
 	mail_send_later "$kind"
@@ -546,7 +546,10 @@ worker_signal() { # KIND SIGNAL
 	mta_wait_for 2 mta_gone "$pid" || kill -KILL "$pid"
 	wait "$job"
 	reply=$(cat "$work/later")
-	is_held "$kind" '"crashed"' && drop_held "$kind"
+	is_held "$kind" '"crashed"'
+	held=$?
+	# Whatever it was held for: what is left fails all that come after it.
+	drop_held "$kind" && return "$held"
 }
 
 signals() {
