@@ -5,28 +5,17 @@
 #
 # All documents are invented and made here.  Ends with "N passed, N failed".
 set -u
-export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0}
-top=$(cd "$(dirname "$0")/../.." && pwd)
-build=$(cd "${1:?name the build folder}" && pwd) || exit 2
-for tool in jq zip; do
-	command -v $tool >/dev/null || { echo "places: $tool is missing"; exit 2; }
-done
-work=$(mktemp -d "${TMPDIR:-/tmp}/outmark-places.XXXXXX") || exit 2
-chmod 755 "$work"
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
+# shellcheck source=begin.sh disable=SC1091
+. "$(dirname "${BASH_SOURCE[0]}")/begin.sh"
+needs jq zip
 mkdir tmp cache documents
 shopt -s lastpipe
-export OUTMARK_LIBEXEC=$build LC_ALL=C.UTF-8 TMPDIR=$work/tmp
+export OUTMARK_LIBEXEC=$build TMPDIR=$work/tmp
 printf '%s\n' 'own_domains: [own.example]' "cache_dir: $work/cache" \
     "policy_file: $top/rules/policy/default.yaml" >own.yaml
 [ "$(id -u)" = 0 ] &&
 	echo "scanner_user: \"${OUTMARK_TEST_UID:-61102}\"" >>own.yaml
-passed=0 failed=0
 declare -A due
-
-good() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
-bad() { failed=$((failed + 1)); printf 'FAIL  %s\n' "$1"; }
 
 head='<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 package=http://schemas.openxmlformats.org/package/2006
@@ -296,5 +285,4 @@ while IFS='|' read -r name found; do
 done
 for name in "${!due[@]}"; do bad "$name was not read"; done
 
-printf '%d passed, %d failed\n' $passed $failed
-[ $failed = 0 ]
+scenario_end
