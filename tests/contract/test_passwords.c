@@ -2,15 +2,18 @@
  * test_passwords - what is encrypted is tried with the words at hand.
  *
  * Zip archives are written by libarchive itself, with both of their kinds of
- * encryption; Office and OpenDocument files by tool/lockwrite.
+ * encryption; Office and OpenDocument files by tool/lockwrite; archives by
+ * tool/lockarchive, and samples of 7z by 7-Zip (scenario/locked.sh).
  */
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdio.h>
 
+#include "base/io.h"
 #include "contract/collect.h"
 #include "contract/readers.h"
 #include "scanner/extract/preload.h"
+#include "tool/lockarchive.h"
 #include "tool/lockwrite.h"
 #include "tool/zipwrite.h"
 #include "unit/unit.h"
@@ -183,6 +186,116 @@ opendocument_is_opened_with_a_known_word(void)
 	check_document(&file, secret);
 }
 
+/* ------------------------------------------------------------- archives */
+
+typedef void lock_writer(struct buf *out, const struct lock_archive *how);
+
+/* No cut or bent file is said to be read, or breaks its reader. */
+static void
+check_damage(struct slice whole, size_t step, unsigned bends)
+{
+	const struct slice words[] = {slice_of("orange"),
+		slice_of("marmalade")};
+	struct buf bent = buf_new(1 << 20);
+	struct collect c;
+
+	for (size_t len = 0; len < whole.len; len += step) {
+		read_locked(&c, slice_sub(whole, 0, len), words, 2);
+		CHECK(c.parts[0].rc != RC_BUG && c.parts[0].rc != RC_SYSTEM);
+		CHECK(len == 0 || c.parts[0].reader == NULL ||
+		    collect_causes(&c) != 0 || collect_has(&c, secret, NULL,
+		    NULL));
+		collect_end(&c);
+	}
+	for (unsigned i = 0; i < bends; i++) {
+		uint32_t state = unit_seed() ^ i * 2654435761u;
+
+		state = state == 0 ? 1 : state;
+		buf_clear(&bent);
+		(void)!buf_put(&bent, whole);
+		for (uint32_t n = unit_random(&state) % 4 + 1; n > 0; n--)
+			bent.at[unit_random(&state) % bent.len] =
+			    (unsigned char)unit_random(&state);
+		read_locked(&c, buf_slice(&bent), words, 2);
+		CHECK(c.parts[0].rc != RC_BUG && c.parts[0].rc != RC_SYSTEM);
+		collect_end(&c);
+	}
+	buf_free(&bent);
+}
+
+/* Read with the right word, with wrong ones, and damaged. */
+static void
+check_lock(lock_writer *writer, struct lock_archive how, unsigned bends)
+{
+	struct buf file = buf_new(1 << 20);
+
+	how.word = "marmalade";
+	how.text = secret;
+	writer(&file, &how);
+	check_damage(buf_slice(&file), bends == 0 ? 64 : 7, bends);
+	check_document(&file, secret);
+}
+
+/* Not opened, and within the time of a few words. */
+static void
+check_shut(lock_writer *writer, struct lock_archive how)
+{
+	const struct slice words[] = {slice_of("marmalade")};
+	struct buf file = buf_new(1 << 20);
+	struct collect c;
+	uint64_t start;
+
+	how.word = "marmalade";
+	how.text = secret;
+	writer(&file, &how);
+	collect_begin(&c, 60000);
+	start = clock_monotonic_ms(&c.clock);
+	collect_end(&c);
+	read_locked(&c, buf_slice(&file), words, 1);
+	CHECK(clock_monotonic_ms(&c.clock) - start < 5000);
+	CHECK(!collect_has(&c, secret, NULL, NULL));
+	CHECK(collect_causes(&c) & cause_bit(CAUSE_encrypted));
+	CHECK_NUMBER(collect_flags(&c) & PART_FLAG_opened, 0);
+	collect_end(&c);
+	buf_free(&file);
+}
+
+/* Written by 7-Zip itself, in the samples. */
+static void
+check_file(const char *name)
+{
+	struct buf file = buf_new(1 << 20);
+	char path[1024];
+	struct err err;
+
+	snprintf(path, sizeof(path), "%s/tests/contract/samples/archive/%s",
+	    unit_source_dir(), name);
+	CHECK(io_read_file(path, &file, &err) == RC_OK);
+	check_damage(buf_slice(&file), 64, 8);
+	check_document(&file, secret);
+}
+
+static void
+sevenzip_is_opened_with_a_known_word(void)
+{
+	check_lock(lock_sevenzip, (struct lock_archive){.power = 6}, 200);
+	check_lock(lock_sevenzip, (struct lock_archive){.power = 6,
+		.sealed = true}, 200);
+	check_lock(lock_sevenzip, (struct lock_archive){.power = 0x3f}, 20);
+	check_file("locked-lzma2.7z");
+	check_file("locked-store.7z");
+	check_file("locked-sealed.7z");
+	check_file("locked-bcj.7z");
+}
+
+static void
+sevenzip_of_too_many_rounds_stays_shut(void)
+{
+	check_shut(lock_sevenzip, (struct lock_archive){.power = 25});
+	check_shut(lock_sevenzip, (struct lock_archive){.power = 25,
+		.sealed = true});
+}
+
 /* A lock that asks for a billion rounds is not tried that long. */
 static void
 a_slow_lock_ends_at_its_time(void)
@@ -212,6 +325,8 @@ static const struct unit_test tests[] = {
 	UNIT(office_packages_are_opened_with_a_known_word),
 	UNIT(workbooks_are_opened_with_a_known_word),
 	UNIT(opendocument_is_opened_with_a_known_word),
+	UNIT(sevenzip_is_opened_with_a_known_word),
+	UNIT(sevenzip_of_too_many_rounds_stays_shut),
 	UNIT(a_slow_lock_ends_at_its_time),
 	UNIT(traditional_encryption_is_opened_with_a_known_word),
 	UNIT(aes_is_opened_with_a_known_word),

@@ -19,6 +19,7 @@ struct unpack {
 	struct archive *lent;	/* an earlier one: the entry's name is its */
 	bool streaming;		/* in the order of bytes, not the directory's */
 	bool encrypted;		/* the current entry */
+	bool opened;		/* all of it, before the library saw it */
 	bool broken;		/* the library must not be asked for more */
 	size_t word;		/* from 1: give the library only this one */
 	bool hopeless;		/* every word was tried on one entry */
@@ -195,6 +196,15 @@ enum rc
 unpack_open_kind(struct emit *emit, enum unpack_kind kind,
     struct unpack **out, struct err *err)
 {
+	TRY(unpack_open_opened(emit, kind, emit->job->part->bytes, out, err));
+	(*out)->opened = false;
+	return RC_OK;
+}
+
+enum rc
+unpack_open_opened(struct emit *emit, enum unpack_kind kind,
+    struct slice bytes, struct unpack **out, struct err *err)
+{
 	struct unpack *unpack = calloc(1, sizeof(*unpack));
 
 	*out = unpack;
@@ -203,10 +213,52 @@ unpack_open_kind(struct emit *emit, enum unpack_kind kind,
 		    "no memory to open an archive; give the scanner more");
 	unpack->emit = emit;
 	unpack->kind = kind;
-	unpack->bytes = emit->job->part->bytes;
+	unpack->bytes = bytes;
+	unpack->opened = true;
 	if (!unpack_start(unpack, true))
 		return unpack_refused(unpack, err);
 	return RC_OK;
+}
+
+/* Up to `most` bytes of the entry that the library stands at. */
+static bool
+unpack_head_data(struct unpack *unpack, uint64_t most, struct buf *head)
+{
+	const struct extract_job *job = unpack->emit->job;
+	int status = ARCHIVE_OK;
+	const void *piece;
+	la_int64_t offset;
+	size_t size;
+
+	while (head->len < most) {
+		if (clock_left_ms(job->clock, job->deadline_ms) == 0)
+			return false;
+		status = archive_read_data_block(unpack->archive, &piece,
+		    &size, &offset);
+		if (status != ARCHIVE_OK)
+			break;
+		if (!buf_put(head, slice_sub(slice_bytes(piece, size), 0,
+		    (size_t)(most - head->len))))
+			return false;
+	}
+	return status == ARCHIVE_OK || status == ARCHIVE_EOF;
+}
+
+bool
+unpack_head(struct emit *emit, enum unpack_kind kind, struct slice bytes,
+    uint64_t most, struct buf *head)
+{
+	struct unpack unpack = {.emit = emit, .kind = kind, .bytes = bytes};
+	struct archive_entry *header;
+	bool fine;
+
+	buf_clear(head);
+	fine = unpack_start(&unpack, true) && archive_read_next_header(
+	    unpack.archive, &header) == ARCHIVE_OK &&
+	    unpack_head_data(&unpack, most, head);
+	if (unpack.archive != NULL)
+		archive_read_free(unpack.archive);
+	return fine;
 }
 
 struct slice
@@ -419,7 +471,7 @@ unpack_data_cause(struct unpack *unpack)
 	enum cause cause = unpack_cause(unpack->archive);
 
 	/* A wrong word may pass its short check and then give nonsense. */
-	if (unpack->encrypted)
+	if (unpack->encrypted || unpack->opened)
 		cause = CAUSE_encrypted;
 	return cause_bit(cause);
 }
@@ -527,7 +579,7 @@ unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
 		return RC_OK;
 	}
 	TRY(unpack_once(unpack, into, causes, err));
-	if (!unpack->encrypted)
+	if (!unpack->encrypted && !unpack->opened)
 		return RC_OK;
 	if (*causes & cause_bit(CAUSE_encrypted) && !unpack->hopeless &&
 	    unpack->kind == UNPACK_ZIP)

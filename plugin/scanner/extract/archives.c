@@ -6,8 +6,16 @@
  * end is looked for here.
  */
 #include "scanner/extract/members.h"
+#include "scanner/extract/sevenzip_lock.h"
 
 enum { TAR_BLOCK = 512 };
+
+/* An archive without its lock is about as long; numbers may be longer. */
+static size_t
+opened_most(const struct extract_job *job)
+{
+	return job->part->bytes.len * 2 + 65536;
+}
 
 static bool
 has_at(struct slice bytes, size_t at, const char *mark, size_t len)
@@ -129,9 +137,20 @@ static enum rc
 sevenzip_read(const struct extract_job *job, const struct extract_sink *sink,
     struct err *err)
 {
+	struct emit emit = emit_new(job, sink);
+	struct buf opened = buf_new(opened_most(job));
+	enum rc rc;
+
 	if (!is_sevenzip_whole(job->part->bytes))
 		return sink->flag(sink->own, 0, CAUSE_truncated, 0, err);
-	return members_read(job, sink, UNPACK_7Z, err);
+	rc = sevenzip_lock_open(&emit, &opened, err);
+	if (rc == RC_OK)
+		rc = members_read_opened(job, sink, UNPACK_7Z,
+		    buf_slice(&opened), err);
+	else if (rc == RC_END)
+		rc = members_read(job, sink, UNPACK_7Z, err);
+	buf_free(&opened);
+	return rc;
 }
 
 /*
@@ -231,6 +250,10 @@ static const struct extract_sample sevenzip_good[] = {
 	LAYOUTS("", ".7z"), {0}};
 static const struct extract_sample sevenzip_bad[] = {
 	{"archive/header.7z", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-lzma2.7z", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-store.7z", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-sealed.7z", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-bcj.7z", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/cut.7z", NULL, NULL, 1u << CAUSE_truncated}, {0}};
 static const struct extract_sample rar_good[] = {
 	{"archive/four.rar", "ORCHARD-FIRST", "entry 1", 0},

@@ -5,6 +5,8 @@
 
 #include <openssl/evp.h>
 
+#include "base/crypt.h"
+
 static const struct {
 	const char *name, *other;
 	size_t size;
@@ -30,7 +32,9 @@ cipher_preload(void)
 	for (int i = 0; i < CIPHER_DIGESTS; i++)
 		(void)!cipher_digest((enum cipher_digest)i, slice_of("a"),
 		    (struct slice){0}, out);
-	(void)!cipher_pbkdf2(slice_of("a"), slice_of("b"), 1, out, 16);
+	for (int i = 0; i < CIPHER_DIGESTS; i++)
+		(void)!cipher_pbkdf2((enum cipher_digest)i, slice_of("a"),
+		    slice_of("b"), 1, out, 16);
 	for (size_t bits = 16; bits <= 32; bits += 8) {
 		(void)!cipher_aes_open(slice_bytes(zeros, bits), zeros,
 		    slice_bytes(zeros, 16), out);
@@ -107,13 +111,79 @@ cipher_spin(enum cipher_digest digest, struct slice salt, struct slice word,
 	return done;
 }
 
+/* The digest so far, with the last byte of it; the state goes on. */
+static bool
+tap(const EVP_MD_CTX *state, size_t size, unsigned char *last)
+{
+	unsigned char digest[CIPHER_DIGEST_MOST];
+	EVP_MD_CTX *copy = EVP_MD_CTX_new();
+	bool done = copy != NULL && EVP_MD_CTX_copy_ex(copy, state) == 1 &&
+	    EVP_DigestFinal_ex(copy, digest, NULL) == 1;
+
+	EVP_MD_CTX_free(copy);
+	if (done)
+		*last = digest[size - 1];
+	return done;
+}
+
+/* Many rounds in one piece: a call for each costs more than its digest. */
+static bool
+count_rounds(EVP_MD_CTX *state, struct slice prefix, size_t width,
+    uint32_t from, uint32_t to)
+{
+	enum { ROUNDS = 64 };
+	unsigned char piece[ROUNDS * (CIPHER_PREFIX_MOST + 8)];
+	size_t step = prefix.len + width;
+	bool fine = true;
+
+	for (size_t i = 0; i < ROUNDS && prefix.len > 0; i++)
+		memcpy(piece + i * step, prefix.at, prefix.len);
+	while (fine && from < to) {
+		size_t n = to - from < ROUNDS ? to - from : ROUNDS;
+
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < width; j++)
+				piece[i * step + prefix.len + j] = j > 3 ? 0 :
+				    (unsigned char)((from + i) >> (8 * j));
+		fine = update(state, slice_bytes(piece, n * step));
+		from += (uint32_t)n;
+	}
+	crypt_wipe(piece, sizeof(piece));
+	return fine;
+}
+
 bool
-cipher_pbkdf2(struct slice word, struct slice salt, uint32_t count,
-    unsigned char *key, size_t key_len)
+cipher_count(enum cipher_digest digest, struct slice prefix, size_t width,
+    uint32_t rounds, unsigned char (*taps)[16],
+    unsigned char out[CIPHER_DIGEST_MOST])
+{
+	EVP_MD_CTX *state = EVP_MD_CTX_new();
+	uint32_t part = taps == NULL ? rounds : rounds / 16;
+	bool done = state != NULL && digest < CIPHER_DIGESTS && width <= 8 &&
+	    prefix.len <= CIPHER_PREFIX_MOST && part > 0 &&
+	    EVP_DigestInit_ex2(state, digests[digest].get(), NULL) == 1;
+
+	for (uint32_t i = 0; done && i < rounds; i += part) {
+		done = count_rounds(state, prefix, width, i, i + 1);
+		if (taps != NULL)
+			done = done && tap(state, digests[digest].size,
+			    &(*taps)[i / part & 15]);
+		done = done && count_rounds(state, prefix, width, i + 1,
+		    i + part);
+	}
+	done = done && EVP_DigestFinal_ex(state, out, NULL) == 1;
+	EVP_MD_CTX_free(state);
+	return done;
+}
+
+bool
+cipher_pbkdf2(enum cipher_digest digest, struct slice word,
+    struct slice salt, uint32_t count, unsigned char *key, size_t key_len)
 {
 	return word.len <= 4096 && salt.len <= 4096 && count <= INT32_MAX &&
-	    PKCS5_PBKDF2_HMAC((const char *)word.at, (int)word.len, salt.at,
-	    (int)salt.len, (int)count, EVP_sha1(), (int)key_len, key) == 1;
+	    digest < CIPHER_DIGESTS && PKCS5_PBKDF2_HMAC(
+	    (const char *)word.at, (int)word.len, salt.at, (int)salt.len,
+	    (int)count, digests[digest].get(), (int)key_len, key) == 1;
 }
 
 static const EVP_CIPHER *

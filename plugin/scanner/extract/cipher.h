@@ -13,7 +13,8 @@
 enum cipher_digest { CIPHER_MD5, CIPHER_SHA1, CIPHER_SHA256, CIPHER_SHA384,
 	CIPHER_SHA512, CIPHER_DIGESTS };
 
-enum { CIPHER_DIGEST_MOST = 64, CIPHER_KEY_MOST = 64 };
+enum { CIPHER_DIGEST_MOST = 64, CIPHER_KEY_MOST = 64,
+	CIPHER_PREFIX_MOST = 1024 };
 
 /* Set the library up while files can still be opened. */
 void cipher_preload(void);
@@ -34,9 +35,20 @@ bool cipher_spin(enum cipher_digest digest, struct slice salt,
     struct slice word, uint32_t count,
     unsigned char out[CIPHER_DIGEST_MOST]) MUST_USE;
 
-/* PBKDF2 with HMAC-SHA-1 (RFC 8018). */
-bool cipher_pbkdf2(struct slice word, struct slice salt, uint32_t count,
-    unsigned char *key, size_t key_len) MUST_USE;
+/*
+ * The slow digest of archivers: of `rounds` times the prefix and the number of
+ * the round in `width` bytes (at most 8), little-endian.  `*taps`, if not NULL,
+ * gets the last byte of the digest at the first round of each sixteenth.  The
+ * prefix has CIPHER_PREFIX_MOST bytes at most.
+ */
+bool cipher_count(enum cipher_digest digest, struct slice prefix,
+    size_t width, uint32_t rounds, unsigned char (*taps)[16],
+    unsigned char out[CIPHER_DIGEST_MOST]) MUST_USE;
+
+/* PBKDF2 with HMAC of that digest (RFC 8018). */
+bool cipher_pbkdf2(enum cipher_digest digest, struct slice word,
+    struct slice salt, uint32_t count, unsigned char *key, size_t key_len)
+    MUST_USE;
 
 /*
  * AES of 16, 24 or 32 key bytes over whole blocks; an odd end is left out.

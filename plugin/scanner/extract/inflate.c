@@ -105,3 +105,9 @@ inflate_head(struct slice bytes, unsigned char *out, size_t room)
 	inflateEnd(&z);
 	return room - z.avail_out;
 }
+
+uint32_t
+inflate_sum(struct slice bytes)
+{
+	return (uint32_t)crc32_z(0, bytes.at, bytes.len);
+}

@@ -25,4 +25,7 @@ enum rc inflate_raw(struct emit *emit, struct slice bytes, struct buf *into,
 /* The first bytes of a zlib stream, at most `room`; gives how many. */
 size_t inflate_head(struct slice bytes, unsigned char *out, size_t room);
 
+/* CRC-32 as zip, 7z and RAR have it (ISO 3309). */
+uint32_t inflate_sum(struct slice bytes);
+
 #endif

@@ -139,16 +139,26 @@ members_all(struct members *members, struct err *err)
 	return members_behind(members, err);
 }
 
-enum rc
-members_read_packed(const struct extract_job *job,
-    const struct extract_sink *sink, enum unpack_kind kind,
-    const char *suffix, struct err *err)
+/* `bytes` empty: the part's. */
+static enum rc
+members_begin(struct members *members, struct slice bytes, struct err *err)
+{
+	if (bytes.len > 0)
+		return unpack_open_opened(&members->emit, members->kind,
+		    bytes, &members->unpack, err);
+	return unpack_open_kind(&members->emit, members->kind,
+	    &members->unpack, err);
+}
+
+static enum rc
+members_run(const struct extract_job *job, const struct extract_sink *sink,
+    enum unpack_kind kind, const char *suffix, struct slice bytes,
+    struct err *err)
 {
 	struct members members = {.emit = emit_new(job, sink),
 		.suffix = suffix, .kind = kind,
 		.content = buf_new((size_t)job->limits->entry_bytes + 1)};
-	enum rc rc = unpack_open_kind(&members.emit, kind, &members.unpack,
-	    err);
+	enum rc rc = members_begin(&members, bytes, err);
 
 	if (rc == RC_OK)
 		rc = members_all(&members, err);
@@ -158,8 +168,24 @@ members_read_packed(const struct extract_job *job,
 }
 
 enum rc
+members_read_packed(const struct extract_job *job,
+    const struct extract_sink *sink, enum unpack_kind kind,
+    const char *suffix, struct err *err)
+{
+	return members_run(job, sink, kind, suffix, (struct slice){0}, err);
+}
+
+enum rc
+members_read_opened(const struct extract_job *job,
+    const struct extract_sink *sink, enum unpack_kind kind,
+    struct slice bytes, struct err *err)
+{
+	return members_run(job, sink, kind, NULL, bytes, err);
+}
+
+enum rc
 members_read(const struct extract_job *job, const struct extract_sink *sink,
     enum unpack_kind kind, struct err *err)
 {
-	return members_read_packed(job, sink, kind, NULL, err);
+	return members_run(job, sink, kind, NULL, (struct slice){0}, err);
 }

@@ -11,6 +11,11 @@ enum rc members_read(const struct extract_job *job,
     const struct extract_sink *sink, enum unpack_kind kind,
     struct err *err) MUST_USE;
 
+/* The same, with these bytes for the part's (unpack_open_opened). */
+enum rc members_read_opened(const struct extract_job *job,
+    const struct extract_sink *sink, enum unpack_kind kind,
+    struct slice bytes, struct err *err) MUST_USE;
+
 /* Read a compressed file: its one entry has the file's name without this. */
 enum rc members_read_packed(const struct extract_job *job,
     const struct extract_sink *sink, enum unpack_kind kind,

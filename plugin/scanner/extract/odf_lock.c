@@ -106,8 +106,9 @@ open_bytes(const struct odf_lock *lock, const struct odf_lock_part *locked,
 {
 	unsigned char key[32];
 
-	if (!cipher_pbkdf2(slice_bytes(lock->start, lock->start_len),
-	    locked->salt, locked->count, key, locked->key_len))
+	if (!cipher_pbkdf2(CIPHER_SHA1, slice_bytes(lock->start,
+	    lock->start_len), locked->salt, locked->count, key,
+	    locked->key_len))
 		return 0;
 	return cipher_aes_open(slice_bytes(key, locked->key_len),
 	    locked->iv.at, in, out);

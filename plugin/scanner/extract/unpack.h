@@ -60,6 +60,22 @@ enum rc unpack_open_kind(struct emit *emit, enum unpack_kind kind,
     struct unpack **unpack, struct err *err) MUST_USE;
 
 /*
+ * The same for these bytes instead of the part's: the part with its lock taken
+ * off.  What does not sum up then is said to be encrypted, because another word
+ * may lock it.
+ */
+enum rc unpack_open_opened(struct emit *emit, enum unpack_kind kind,
+    struct slice bytes, struct unpack **unpack, struct err *err) MUST_USE;
+
+/*
+ * The first bytes of the first file in an archive, at most `most`, into `head`
+ * (cleared first): to see whether a word is the right one.  False: damaged
+ * before that, or no memory, or no time left.
+ */
+bool unpack_head(struct emit *emit, enum unpack_kind kind,
+    struct slice bytes, uint64_t most, struct buf *head) MUST_USE;
+
+/*
  * Bytes that no entry took, behind the last entry of a kind that is read from
  * front to back; empty for other kinds.
  */
