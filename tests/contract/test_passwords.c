@@ -270,7 +270,10 @@ check_file(const char *name)
 
 	snprintf(path, sizeof(path), "%s/tests/contract/samples/archive/%s",
 	    unit_source_dir(), name);
-	CHECK(io_read_file(path, &file, &err) == RC_OK);
+	if (io_read_file(path, &file, &err) != RC_OK) {
+		CHECK_TEXT(err.text, "");
+		return;
+	}
 	check_damage(buf_slice(&file), 64, 8);
 	check_document(&file, secret);
 }
@@ -293,6 +296,28 @@ sevenzip_of_too_many_rounds_stays_shut(void)
 {
 	check_shut(lock_sevenzip, (struct lock_archive){.power = 25});
 	check_shut(lock_sevenzip, (struct lock_archive){.power = 25,
+		.sealed = true});
+}
+
+static void
+rar_five_is_opened_with_a_known_word(void)
+{
+	check_lock(lock_rar5, (struct lock_archive){.power = 4}, 200);
+	check_lock(lock_rar5, (struct lock_archive){.power = 4,
+		.sealed = true}, 200);
+	check_lock(lock_rar5, (struct lock_archive){.power = 4,
+		.unchecked = true}, 100);
+	check_lock(lock_rar5, (struct lock_archive){.power = 4,
+		.unchecked = true, .plain_sums = true, .files = 3}, 100);
+	check_lock(lock_rar5, (struct lock_archive){.power = 4,
+		.unchecked = true, .sealed = true, .files = 3}, 100);
+}
+
+static void
+rar_five_of_too_many_rounds_stays_shut(void)
+{
+	check_shut(lock_rar5, (struct lock_archive){.power = 21});
+	check_shut(lock_rar5, (struct lock_archive){.power = 21,
 		.sealed = true});
 }
 
@@ -327,6 +352,8 @@ static const struct unit_test tests[] = {
 	UNIT(opendocument_is_opened_with_a_known_word),
 	UNIT(sevenzip_is_opened_with_a_known_word),
 	UNIT(sevenzip_of_too_many_rounds_stays_shut),
+	UNIT(rar_five_is_opened_with_a_known_word),
+	UNIT(rar_five_of_too_many_rounds_stays_shut),
 	UNIT(a_slow_lock_ends_at_its_time),
 	UNIT(traditional_encryption_is_opened_with_a_known_word),
 	UNIT(aes_is_opened_with_a_known_word),

@@ -71,7 +71,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct slice header = slice_bytes(data, size);
-	struct buf file = buf_new(size + 4096), opened = buf_new(1 << 22);
+	struct buf file = buf_new(size + STREAMS + 64), opened = buf_new(1 << 22);
 	struct sevenzip_streams streams;
 	struct fuzz_sink sink;
 	struct err err = {.text = ""};

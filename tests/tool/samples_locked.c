@@ -1,8 +1,9 @@
 /*
  * samples_locked - samples of locked files, all with the word that Excel itself
- * uses when nobody gave one.
+ * uses when nobody gave one; of locked archives, which have none, with another.
  */
 #include "base/io.h"
+#include "tool/lockarchive.h"
 #include "tool/lockwrite.h"
 #include "tool/samples.h"
 #include "tool/zipwrite.h"
@@ -33,6 +34,21 @@ locked_book(const char *folder, const char *name, enum lock_stream kind)
 	samples_save(folder, name, &out);
 }
 
+/* With as many rounds as RAR has. */
+static void
+locked_rar(const char *folder)
+{
+	struct lock_archive how = {.word = "marmalade", .power = 15,
+		.text = "ORCHARD-LOCKED text\n"};
+	struct buf plain = buf_new(1 << 20), sealed = buf_new(1 << 20);
+
+	lock_rar5(&plain, &how);
+	samples_save(folder, "archive/locked-five.rar", &plain);
+	how.sealed = true;
+	lock_rar5(&sealed, &how);
+	samples_save(folder, "archive/locked-five-sealed.rar", &sealed);
+}
+
 void
 samples_locked(const char *folder)
 {
@@ -42,4 +58,5 @@ samples_locked(const char *folder)
 	locked_book(folder, "ole/xor.xls", LOCK_XOR);
 	locked_book(folder, "ole/rc4.xls", LOCK_RC4);
 	locked_book(folder, "ole/cryptoapi.xls", LOCK_CRYPTOAPI);
+	locked_rar(folder);
 }

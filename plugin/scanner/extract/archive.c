@@ -586,7 +586,7 @@ unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
 		TRY(unpack_each_word(unpack, into, causes, err));
 	if (*causes & cause_bit(CAUSE_encrypted))
 		buf_clear(into);
-	else
+	else if (into->len > 0 || !unpack->opened)
 		*part_flags = PART_FLAG_opened;
 	return RC_OK;
 }

@@ -6,6 +6,7 @@
  * end is looked for here.
  */
 #include "scanner/extract/members.h"
+#include "scanner/extract/rar_lock.h"
 #include "scanner/extract/sevenzip_lock.h"
 
 enum { TAR_BLOCK = 512 };
@@ -153,6 +154,12 @@ sevenzip_read(const struct extract_job *job, const struct extract_sink *sink,
 	return rc;
 }
 
+static bool
+is_rar_five(struct slice bytes)
+{
+	return bytes.len > 6 && bytes.at[6] == 1;
+}
+
 /*
  * A block of its own ends an archive; it is the last, and short.  Where all
  * headers are encrypted it cannot be seen.
@@ -161,7 +168,7 @@ static bool
 is_rar_whole(struct slice bytes)
 {
 	enum { RAR_END_LEAST = 7, RAR_END_MOST = 24 };
-	bool five = bytes.len > 6 && bytes.at[6] == 1;
+	bool five = is_rar_five(bytes);
 
 	if (bytes.len > 13 && (five ? bytes.at[13] == 4 :
 	    (bytes.at[10] & 0x80) != 0))
@@ -181,10 +188,22 @@ static enum rc
 rar_read(const struct extract_job *job, const struct extract_sink *sink,
     struct err *err)
 {
-	TRY(members_read(job, sink, UNPACK_RAR, err));
-	if (is_rar_whole(job->part->bytes))
-		return RC_OK;
-	return sink->flag(sink->own, 0, CAUSE_truncated, 0, err);
+	struct slice bytes = job->part->bytes;
+	struct emit emit = emit_new(job, sink);
+	struct buf opened = buf_new(opened_most(job));
+	enum rc rc = is_rar_five(bytes) ? rar5_lock_open(&emit, &opened, err) :
+	    RC_END;
+
+	if (rc == RC_OK) {
+		bytes = buf_slice(&opened);
+		rc = members_read_opened(job, sink, UNPACK_RAR, bytes, err);
+	} else if (rc == RC_END) {
+		rc = members_read(job, sink, UNPACK_RAR, err);
+	}
+	if (rc == RC_OK && !is_rar_whole(bytes))
+		rc = sink->flag(sink->own, 0, CAUSE_truncated, 0, err);
+	buf_free(&opened);
+	return rc;
 }
 
 /* Two blocks of zeros end a tar; one is enough to most. */
@@ -265,6 +284,9 @@ static const struct extract_sample rar_bad[] = {
 	{"archive/four-header.rar", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/four-entry.rar", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/five-header.rar", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-five.rar", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-five-sealed.rar", NULL, NULL,
+	    1u << CAUSE_encrypted},
 	{0}};
 static const struct extract_sample tar_good[] = {
 	{"archive/ustar.tar", "ORCHARD-FIRST", "entry 1", 0},

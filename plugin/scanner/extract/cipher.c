@@ -4,6 +4,7 @@
 #include "scanner/extract/cipher.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "base/crypt.h"
 
@@ -33,8 +34,10 @@ cipher_preload(void)
 		(void)!cipher_digest((enum cipher_digest)i, slice_of("a"),
 		    (struct slice){0}, out);
 	for (int i = 0; i < CIPHER_DIGESTS; i++)
-		(void)!cipher_pbkdf2((enum cipher_digest)i, slice_of("a"),
-		    slice_of("b"), 1, out, 16);
+		(void)!(cipher_pbkdf2((enum cipher_digest)i, slice_of("a"),
+		    slice_of("b"), 1, out, 16) && cipher_hmac(
+		    (enum cipher_digest)i, slice_of("a"), slice_of("b"),
+		    out));
 	for (size_t bits = 16; bits <= 32; bits += 8) {
 		(void)!cipher_aes_open(slice_bytes(zeros, bits), zeros,
 		    slice_bytes(zeros, 16), out);
@@ -174,6 +177,17 @@ cipher_count(enum cipher_digest digest, struct slice prefix, size_t width,
 	done = done && EVP_DigestFinal_ex(state, out, NULL) == 1;
 	EVP_MD_CTX_free(state);
 	return done;
+}
+
+bool
+cipher_hmac(enum cipher_digest digest, struct slice key, struct slice bytes,
+    unsigned char out[CIPHER_DIGEST_MOST])
+{
+	unsigned len = CIPHER_DIGEST_MOST;
+
+	return digest < CIPHER_DIGESTS && key.len <= 4096 &&
+	    HMAC(digests[digest].get(), key.at, (int)key.len, bytes.at,
+	    bytes.len, out, &len) != NULL;
 }
 
 bool

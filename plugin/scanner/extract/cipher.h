@@ -45,6 +45,10 @@ bool cipher_count(enum cipher_digest digest, struct slice prefix,
     size_t width, uint32_t rounds, unsigned char (*taps)[16],
     unsigned char out[CIPHER_DIGEST_MOST]) MUST_USE;
 
+/* HMAC with that digest (RFC 2104). */
+bool cipher_hmac(enum cipher_digest digest, struct slice key,
+    struct slice bytes, unsigned char out[CIPHER_DIGEST_MOST]) MUST_USE;
+
 /* PBKDF2 with HMAC of that digest (RFC 8018). */
 bool cipher_pbkdf2(enum cipher_digest digest, struct slice word,
     struct slice salt, uint32_t count, unsigned char *key, size_t key_len)
