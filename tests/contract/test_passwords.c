@@ -314,6 +314,14 @@ rar_five_is_opened_with_a_known_word(void)
 }
 
 static void
+rar_four_is_opened_with_a_known_word(void)
+{
+	check_lock(lock_rar4, (struct lock_archive){.files = 2}, 40);
+	check_lock(lock_rar4, (struct lock_archive){.sealed = true,
+		.files = 2}, 40);
+}
+
+static void
 rar_five_of_too_many_rounds_stays_shut(void)
 {
 	check_shut(lock_rar5, (struct lock_archive){.power = 21});
@@ -353,6 +361,7 @@ static const struct unit_test tests[] = {
 	UNIT(sevenzip_is_opened_with_a_known_word),
 	UNIT(sevenzip_of_too_many_rounds_stays_shut),
 	UNIT(rar_five_is_opened_with_a_known_word),
+	UNIT(rar_four_is_opened_with_a_known_word),
 	UNIT(rar_five_of_too_many_rounds_stays_shut),
 	UNIT(a_slow_lock_ends_at_its_time),
 	UNIT(traditional_encryption_is_opened_with_a_known_word),

@@ -34,19 +34,28 @@ locked_book(const char *folder, const char *name, enum lock_stream kind)
 	samples_save(folder, name, &out);
 }
 
-/* With as many rounds as RAR has. */
+static void
+locked_rar_kind(const char *folder, const char *name, bool sealed,
+    void (*writer)(struct buf *out, const struct lock_archive *how))
+{
+	/* With as many rounds as RAR has. */
+	const struct lock_archive how = {.word = "marmalade", .power = 15,
+		.text = "ORCHARD-LOCKED text\n", .sealed = sealed};
+	struct buf out = buf_new(1 << 20);
+
+	writer(&out, &how);
+	samples_save(folder, name, &out);
+}
+
 static void
 locked_rar(const char *folder)
 {
-	struct lock_archive how = {.word = "marmalade", .power = 15,
-		.text = "ORCHARD-LOCKED text\n"};
-	struct buf plain = buf_new(1 << 20), sealed = buf_new(1 << 20);
-
-	lock_rar5(&plain, &how);
-	samples_save(folder, "archive/locked-five.rar", &plain);
-	how.sealed = true;
-	lock_rar5(&sealed, &how);
-	samples_save(folder, "archive/locked-five-sealed.rar", &sealed);
+	locked_rar_kind(folder, "archive/locked-four.rar", false, lock_rar4);
+	locked_rar_kind(folder, "archive/locked-four-sealed.rar", true,
+	    lock_rar4);
+	locked_rar_kind(folder, "archive/locked-five.rar", false, lock_rar5);
+	locked_rar_kind(folder, "archive/locked-five-sealed.rar", true,
+	    lock_rar5);
 }
 
 void

@@ -192,7 +192,7 @@ rar_read(const struct extract_job *job, const struct extract_sink *sink,
 	struct emit emit = emit_new(job, sink);
 	struct buf opened = buf_new(opened_most(job));
 	enum rc rc = is_rar_five(bytes) ? rar5_lock_open(&emit, &opened, err) :
-	    RC_END;
+	    rar4_lock_open(&emit, &opened, err);
 
 	if (rc == RC_OK) {
 		bytes = buf_slice(&opened);
@@ -284,6 +284,9 @@ static const struct extract_sample rar_bad[] = {
 	{"archive/four-header.rar", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/four-entry.rar", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/five-header.rar", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-four.rar", NULL, NULL, 1u << CAUSE_encrypted},
+	{"archive/locked-four-sealed.rar", NULL, NULL,
+	    1u << CAUSE_encrypted},
 	{"archive/locked-five.rar", NULL, NULL, 1u << CAUSE_encrypted},
 	{"archive/locked-five-sealed.rar", NULL, NULL,
 	    1u << CAUSE_encrypted},
