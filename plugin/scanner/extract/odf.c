@@ -302,6 +302,7 @@ static const struct extract_sample odf_good[] = {
 
 static const struct extract_sample odf_bad[] = {
 	{"odf/encrypted.odt", NULL, NULL, 1u << CAUSE_encrypted},
+	{"odf/locked-blowfish.odt", NULL, NULL, 1u << CAUSE_encrypted},
 	{"odf/broken.odt", "LAGOON-BEFORE", "", 1u << CAUSE_corrupt},
 	{"odf/broken.odt", "LAGOON-BEHIND", "", 1u << CAUSE_corrupt},
 	{0},

@@ -15,7 +15,8 @@ struct odf_lock_part {
 	struct slice checksum, iv, salt;
 	bool sha256_sum;	/* else SHA-1; of the first kilobyte */
 	bool sha256_start;	/* of the word; else SHA-1 */
-	bool readable;		/* AES in chains, PBKDF2 */
+	bool readable;		/* AES in chains or Blowfish, PBKDF2 */
+	bool blowfish;
 	uint32_t count, key_len;
 };
 
