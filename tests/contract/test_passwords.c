@@ -261,7 +261,7 @@ check_shut(lock_writer *writer, struct lock_archive how)
 	buf_free(&file);
 }
 
-/* Written by another program, in the samples. */
+/* One of the samples. */
 static void
 check_file(const char *name)
 {
@@ -308,6 +308,14 @@ blowfish_gives_the_published_values(void)
 		    slice_bytes(zeros, 8), out);
 		CHECK(memcmp(out, all[i].out, 8) == 0);
 	}
+}
+
+/* Of tool/samples_doc. */
+static void
+documents_with_xor_are_opened_with_a_known_word(void)
+{
+	check_file("ole/locked-xor.doc");
+	check_file("ole/locked-six.doc");
 }
 
 /* Saved by LibreOffice 7.4 as version 1.1. */
@@ -397,6 +405,7 @@ static const struct unit_test tests[] = {
 	UNIT(office_packages_are_opened_with_a_known_word),
 	UNIT(workbooks_are_opened_with_a_known_word),
 	UNIT(opendocument_is_opened_with_a_known_word),
+	UNIT(documents_with_xor_are_opened_with_a_known_word),
 	UNIT(blowfish_gives_the_published_values),
 	UNIT(opendocument_with_blowfish_is_opened_with_a_known_word),
 	UNIT(sevenzip_is_opened_with_a_known_word),

@@ -436,6 +436,35 @@ lock_xor(unsigned char *data, size_t at, size_t keep, size_t len,
 		data[i] = turn_left(data[i] ^ array[(at + len + i) & 15], 5);
 }
 
+/* Zeros stay, and so does what would become one. */
+static void
+lock_words(struct buf *stream, size_t keep, const char *word)
+{
+	unsigned char array[16];
+
+	xor_array(word, array);
+	for (size_t i = keep; i < stream->len; i++) {
+		/* Once to the right is two and five to the left. */
+		unsigned char byte = turn_left(array[i & 15], 5);
+
+		if (stream->at[i] != 0 && stream->at[i] != byte)
+			stream->at[i] ^= byte;
+	}
+}
+
+void
+lock_document(struct buf *main, struct buf *table, const char *word)
+{
+	unsigned flags = main->at[10] | (unsigned)main->at[11] << 8;
+
+	set_16(main, 10, flags | 0x0100 | (table != NULL ? 0x8000 : 0));
+	set_16(main, 14, xor_verifier(word));
+	set_16(main, 16, xor_key(word));
+	lock_words(main, table != NULL ? 68 : 52, word);
+	if (table != NULL)
+		lock_words(table, 0, word);
+}
+
 /* The record heads and the bytes of some records stay as they are. */
 static void
 lock_records(struct buf *book, enum lock_stream kind, const char *word)

@@ -25,6 +25,12 @@ void lock_workbook(struct buf *out, enum lock_stream kind, const char *word,
     const char *text);
 
 /*
+ * The streams of a Word file behind the XOR lock ([MS-DOC] 2.2.6.1); before 97
+ * there is no table (NULL).
+ */
+void lock_document(struct buf *main, struct buf *table, const char *word);
+
+/*
  * A text document with this content.xml behind a password (OpenDocument 1.2
  * part 3, 3.4), as a package.
  */

@@ -1,6 +1,7 @@
 /*
  * samples_doc - samples of Word documents of the binary kind ([MS-DOC]).
  */
+#include "tool/lockwrite.h"
 #include "tool/samples_ole.h"
 
 enum { TEXT_AT = 0x800, FIB_SIZE = 0x800, STORIES = 8 };
@@ -268,24 +269,54 @@ objects(const char *folder)
 
 /* Word 6: no table stream, text of one byte in the language's code page. */
 static void
+word6_stream(struct buf *main, const char *text)
+{
+	uint32_t len = (uint32_t)strlen(text);
+
+	put_16(main, 0xa5dc);
+	put_16(main, 0x65);
+	put_until(main, 6);
+	put_16(main, 0x419);
+	put_until(main, 0x18);
+	put_32(main, 0x300);
+	put_32(main, 0x300 + len);
+	put_until(main, 0x34);
+	put_32(main, len);
+	put_until(main, 0x300);
+	(void)!buf_text(main, text);
+	put_until(main, 4096);
+}
+
+static void
 word6(const char *folder)
 {
-	static const char text[] = "HARBOUR-SIX \300 in Cyrillic.\r";
 	struct buf main = buf_new(1 << 16);
 
-	put_16(&main, 0xa5dc);
-	put_16(&main, 0x65);
-	put_until(&main, 6);
-	put_16(&main, 0x419);
-	put_until(&main, 0x18);
-	put_32(&main, 0x300);
-	put_32(&main, 0x300 + (uint32_t)sizeof(text) - 1);
-	put_until(&main, 0x34);
-	put_32(&main, (uint32_t)sizeof(text) - 1);
-	put_until(&main, 0x300);
-	(void)!buf_text(&main, text);
-	put_until(&main, 4096);
+	word6_stream(&main, "HARBOUR-SIX \300 in Cyrillic.\r");
 	samples_cfb(folder, "ole/word6.doc", (const struct cfb_file[]){
+	    {"WordDocument", buf_slice(&main)}, {0}});
+	buf_free(&main);
+}
+
+/* The XOR lock, with the word of the locked archives. */
+static void
+locked(const char *folder)
+{
+	struct buf main = buf_new(1 << 16);
+	struct doc doc = doc_new();
+
+	for (int i = 0; i < 40; i++)
+		doc_text(&doc, 0, "Another line before it.\r", false);
+	doc_text(&doc, 0, "ORCHARD-LOCKED text\r", false);
+	doc_finish(&doc);
+	lock_document(&doc.main, &doc.table, "marmalade");
+	samples_cfb(folder, "ole/locked-xor.doc", (const struct cfb_file[]){
+	    {"WordDocument", buf_slice(&doc.main)},
+	    {"1Table", buf_slice(&doc.table)}, {0}});
+	doc_free(&doc);
+	word6_stream(&main, "Before it. ORCHARD-LOCKED text\r");
+	lock_document(&main, NULL, "marmalade");
+	samples_cfb(folder, "ole/locked-six.doc", (const struct cfb_file[]){
 	    {"WordDocument", buf_slice(&main)}, {0}});
 	buf_free(&main);
 }
@@ -299,4 +330,5 @@ samples_doc(const char *folder)
 	properties(folder);
 	objects(folder);
 	word6(folder);
+	locked(folder);
 }

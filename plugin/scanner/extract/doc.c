@@ -381,6 +381,8 @@ static const struct extract_sample doc_good[] = {
 
 static const struct extract_sample doc_bad[] = {
 	{"ole/encrypted.doc", NULL, NULL, 1u << CAUSE_encrypted},
+	{"ole/locked-xor.doc", NULL, NULL, 1u << CAUSE_encrypted},
+	{"ole/locked-six.doc", NULL, NULL, 1u << CAUSE_encrypted},
 	{"ole/broken.doc", "HARBOUR-BODY inspection", "",
 	    1u << CAUSE_corrupt},
 	{0},

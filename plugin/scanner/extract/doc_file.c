@@ -5,6 +5,8 @@
 
 #include "scanner/extract/little.h"
 #include "scanner/extract/office_lock.h"
+#include "scanner/extract/office_xor.h"
+#include "scanner/extract/tries.h"
 
 enum {
 	MARK_97 = 0xa5ec,	/* 2.5.2: wIdent */
@@ -16,6 +18,7 @@ enum {
 	FLAG_COMPLEX = 0x0004, FLAG_ENCRYPTED = 0x0100,
 	FLAG_SECOND_TABLE = 0x0200, FLAG_WIDE = 0x1000,
 	FLAG_OBFUSCATED = 0x8000, AT_LOCK = 14, LOCK_CLEAR = 68,
+	LOCK_CLEAR_6 = 52,
 	LOCK_BLOCK = 512,
 	TABLE_CLX = 33, TABLES_MOST = 128,
 	CLX_PROPERTIES = 1, CLX_PIECES = 2,
@@ -165,19 +168,44 @@ streams_open(const struct ole_part *part, struct doc_file *file,
 	return RC_OK;
 }
 
-/* An open copy of a stream. */
+/* A copy of a stream, to open it in. */
 static enum rc
-stream_open(struct emit *emit, const struct office_lock *lock, size_t clear,
-    struct slice *stream, struct err *err)
+stream_copy(struct emit *emit, struct slice stream, unsigned char **copy,
+    struct err *err)
 {
-	unsigned char *copy = arena_room(emit->job->arena, stream->len + 1);
-
-	if (copy == NULL)
+	*copy = arena_room(emit->job->arena, stream.len + 1);
+	if (*copy == NULL)
 		return arena_full(emit->job->arena, "a document", err);
-	if (stream->len > 0)
-		memcpy(copy, stream->at, stream->len);
-	office_lock_stream(lock, LOCK_BLOCK, clear, copy, stream->len);
-	stream->at = copy;
+	if (stream.len > 0)
+		memcpy(*copy, stream.at, stream.len);
+	return RC_OK;
+}
+
+/*
+ * 2.2.6.1: the verifier stands in the information block, whose first bytes are
+ * in the clear; the place in the stream chooses the byte of the key.  Before 97
+ * there was no other lock.
+ */
+static enum rc
+xor_open(struct emit *emit, struct doc_file *file, struct err *err)
+{
+	struct office_xor lock = {.verifier = little_16(file->main, AT_LOCK),
+		.key = little_16(file->main, AT_LOCK + 2)};
+	struct tries tries = {&lock, office_xor_opens, NULL};
+	unsigned char *main_copy, *table_copy;
+
+	TRY(tries_run(emit, &tries, err));
+	TRY(stream_copy(emit, file->main, &main_copy, err));
+	office_xor_stream(&lock, file->old ? LOCK_CLEAR_6 : LOCK_CLEAR,
+	    main_copy, file->main.len);
+	file->main.at = main_copy;
+	if (file->old) {
+		file->table = file->main;
+		return RC_OK;
+	}
+	TRY(stream_copy(emit, file->table, &table_copy, err));
+	office_xor_stream(&lock, 0, table_copy, file->table.len);
+	file->table.at = table_copy;
 	return RC_OK;
 }
 
@@ -190,15 +218,23 @@ lock_open(const struct ole_part *part, struct doc_file *file,
     struct err *err)
 {
 	struct emit *emit = &part->ole->emit;
-	struct office_lock lock = {0};
 	unsigned flags = little_16(file->main, AT_FLAGS);
+	unsigned char *main_copy, *table_copy;
+	struct office_lock lock = {0};
 
-	if (!file->old && (flags & FLAG_OBFUSCATED) == 0)
-		TRY(office_lock_read(emit, little_bytes(file->table, 0,
-		    little_32(file->main, AT_LOCK)), &lock, err));
+	if (file->old || (flags & FLAG_OBFUSCATED) != 0)
+		return xor_open(emit, file, err);
+	TRY(office_lock_read(emit, little_bytes(file->table, 0,
+	    little_32(file->main, AT_LOCK)), &lock, err));
 	TRY(office_lock_open(emit, &lock, err));
-	TRY(stream_open(emit, &lock, LOCK_CLEAR, &file->main, err));
-	return stream_open(emit, &lock, 0, &file->table, err);
+	TRY(stream_copy(emit, file->main, &main_copy, err));
+	office_lock_stream(&lock, LOCK_BLOCK, LOCK_CLEAR, main_copy,
+	    file->main.len);
+	file->main.at = main_copy;
+	TRY(stream_copy(emit, file->table, &table_copy, err));
+	office_lock_stream(&lock, LOCK_BLOCK, 0, table_copy, file->table.len);
+	file->table.at = table_copy;
+	return RC_OK;
 }
 
 /* Which code page one-byte text has: fixed since 97, the language's before. */

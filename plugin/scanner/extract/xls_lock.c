@@ -11,10 +11,10 @@
 #include "base/arena.h"
 #include "scanner/extract/little.h"
 #include "scanner/extract/office_lock.h"
+#include "scanner/extract/office_xor.h"
 #include "scanner/extract/tries.h"
 
-enum { BLOCK = 1024, RECORD_SHEET = 0x85, XOR_WORD_MOST = 15, XOR_KEY = 16,
-	BIFF5_FILEPASS = 4 };
+enum { BLOCK = 1024, RECORD_SHEET = 0x85, BIFF5_FILEPASS = 4 };
 
 /* Records whose bytes are in the clear. */
 static bool
@@ -81,91 +81,9 @@ open_rc4(const struct office_lock *lock, struct biff biff,
 
 /* ------------------------------------------------------------------- XOR */
 
-struct xor_lock {
-	unsigned key, verifier;
-	unsigned char bytes[XOR_KEY];
-};
-
-/* 2.3.7.1: what the word must give. */
-static unsigned
-xor_verifier(struct slice word)
-{
-	unsigned sum = 0;
-
-	for (size_t i = word.len + 1; i-- > 0;) {
-		unsigned byte = i == 0 ? (unsigned)word.len : word.at[i - 1];
-
-		sum = ((sum >> 14 & 1) | (sum << 1 & 0x7fff)) ^ byte;
-	}
-	return sum ^ 0xce4b;
-}
-
-static unsigned
-xor_twice(unsigned value)
-{
-	return (value << 1 & 0xffff) ^ (value & 0x8000 ? 0x1021 : 0);
-}
-
-/*
- * 2.3.7.2: the matrix has seven numbers for each place of a word, each twice
- * the one before; the first of each row stands here.
- */
-static unsigned
-xor_key(struct slice word)
-{
-	static const unsigned short first[XOR_WORD_MOST] = {0x1021, 0x3331,
-		0x3730, 0x76b4, 0xaa51, 0x45a0, 0xb861, 0x47d3, 0xeb23,
-		0x6f45, 0xd849, 0x0375, 0x4563, 0x7b61, 0xaefc};
-	static const unsigned short initial[XOR_WORD_MOST] = {0xe1f0, 0x1d0f,
-		0xcc9c, 0x84c0, 0x110c, 0x0e10, 0xf1ce, 0x313e, 0x1872,
-		0xe139, 0xd40f, 0x84f9, 0x280c, 0xa96a, 0x4ec3};
-	unsigned key = initial[word.len - 1];
-
-	for (size_t i = 0; i < word.len; i++) {
-		unsigned row = first[word.len - 1 - i];
-
-		for (unsigned bit = 0; bit < 7; bit++) {
-			if (word.at[i] >> bit & 1)
-				key ^= row;
-			row = xor_twice(row);
-		}
-	}
-	return key;
-}
-
-static unsigned char
-turn_right(unsigned char byte)
-{
-	return (unsigned char)(byte >> 1 | byte << 7);
-}
-
-/* 2.3.7.2 CreateXorArray_Method1: the word, filled up, against the key. */
-static bool
-xor_opens(void *own, struct slice word)
-{
-	static const unsigned char fill[XOR_KEY] = {0xbb, 0xff, 0xff, 0xba,
-		0xff, 0xff, 0xb9, 0x80, 0x00, 0xbe, 0x0f, 0x00, 0xbf, 0x0f,
-		0x00, 0x00};
-	struct xor_lock *lock = own;
-
-	if (word.len == 0 || word.len > XOR_WORD_MOST ||
-	    xor_verifier(word) != lock->verifier ||
-	    xor_key(word) != lock->key)
-		return false;
-	for (size_t i = 0; i < XOR_KEY; i++) {
-		unsigned char byte = i < word.len ? word.at[i] :
-		    fill[i - word.len];
-
-		byte ^= (unsigned char)(i % 2 == 0 ? lock->key :
-		    lock->key >> 8);
-		lock->bytes[i] = turn_right(byte);
-	}
-	return true;
-}
-
 /* 2.3.7.3: which byte of the key comes first follows from the record's end. */
 static void
-open_xor(const struct xor_lock *lock, struct biff biff,
+open_xor(const struct office_xor *lock, struct biff biff,
     unsigned char *stream)
 {
 	while (biff_next(&biff)) {
@@ -173,7 +91,7 @@ open_xor(const struct xor_lock *lock, struct biff biff,
 
 		for (size_t i = clear; i < biff.data.len; i++) {
 			unsigned char byte = stream[start + i] ^
-			    lock->bytes[(start + i + biff.data.len) % XOR_KEY];
+			    lock->bytes[(start + i + biff.data.len) % OFFICE_XOR];
 
 			stream[start + i] = (unsigned char)(byte << 3 |
 			    byte >> 5);
@@ -199,9 +117,9 @@ static enum rc
 open_xor_kind(struct emit *emit, struct biff *biff, struct slice record,
     struct err *err)
 {
-	struct xor_lock lock = {.key = little_16(record, 0),
+	struct office_xor lock = {.key = little_16(record, 0),
 		.verifier = little_16(record, 2)};
-	struct tries tries = {&lock, xor_opens, "VelvetSweatshop"};
+	struct tries tries = {&lock, office_xor_opens, "VelvetSweatshop"};
 	unsigned char *copy;
 
 	TRY(tries_run(emit, &tries, err));
