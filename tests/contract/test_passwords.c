@@ -368,6 +368,33 @@ rar_four_is_opened_with_a_known_word(void)
 		.files = 2}, 40);
 }
 
+/* Its name is read, and it is said to be encrypted itself. */
+static void
+a_locked_file_of_rar_is_a_part_without_bytes(void)
+{
+	static lock_writer *const writers[] = {lock_rar4, lock_rar5};
+	const struct lock_archive how = {.word = "marmalade", .power = 4,
+		.text = secret, .files = 2};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct buf file = buf_new(1 << 20);
+		struct collect c;
+
+		writers[i](&file, &how);
+		read_locked(&c, buf_slice(&file), NULL, 0);
+		CHECK_NUMBER(c.part_count, 3);
+		for (size_t j = 1; j < c.part_count; j++) {
+			CHECK(slice_starts(c.parts[j].name,
+			    slice_of("lock")));
+			CHECK_NUMBER(c.parts[j].bytes.len, 0);
+			CHECK_NUMBER(c.parts[j].causes,
+			    cause_bit(CAUSE_encrypted));
+		}
+		collect_end(&c);
+		buf_free(&file);
+	}
+}
+
 static void
 rar_five_of_too_many_rounds_stays_shut(void)
 {
@@ -412,6 +439,7 @@ static const struct unit_test tests[] = {
 	UNIT(sevenzip_of_too_many_rounds_stays_shut),
 	UNIT(rar_five_is_opened_with_a_known_word),
 	UNIT(rar_four_is_opened_with_a_known_word),
+	UNIT(a_locked_file_of_rar_is_a_part_without_bytes),
 	UNIT(rar_five_of_too_many_rounds_stays_shut),
 	UNIT(a_slow_lock_ends_at_its_time),
 	UNIT(traditional_encryption_is_opened_with_a_known_word),

@@ -46,6 +46,16 @@ aes(struct buf *out, struct slice key, const unsigned char *begin,
 	buf_free(&padded);
 }
 
+/* Ten characters; the library takes files of one name for one. */
+static void
+put_name(struct buf *out, size_t number)
+{
+	if (number == 0)
+		(void)!buf_text(out, "locked.txt");
+	else
+		(void)!buf_printf(out, "lock%02u.txt", (unsigned)number % 100);
+}
+
 /* --------------------------------------------------------------------- 7z */
 
 static void
@@ -237,7 +247,7 @@ rar5_lock(struct buf *out, const struct rar5 *rar, bool file)
 }
 
 static void
-rar5_file(struct buf *out, const struct rar5 *rar)
+rar5_file(struct buf *out, const struct rar5 *rar, size_t number)
 {
 	struct slice text = slice_of(rar->how->text);
 	struct buf body = buf_new(4096), lock = buf_new(256);
@@ -259,7 +269,7 @@ rar5_file(struct buf *out, const struct rar5 *rar)
 	rar5_number(&body, 0);		/* stored */
 	rar5_number(&body, 1);
 	rar5_number(&body, 10);
-	(void)!buf_text(&body, "locked.txt");
+	put_name(&body, number);
 	(void)!buf_put(&body, buf_slice(&extra));
 	rar5_block(out, rar, rar->how->sealed, &body);
 	(void)!buf_put(out, buf_slice(&packed));
@@ -286,7 +296,7 @@ lock_rar5(struct buf *out, const struct lock_archive *how)
 	(void)!buf_put(&body, slice_bytes("\1\0\0", 3));
 	rar5_block(out, &rar, how->sealed, &body);
 	for (size_t i = 0; i < how->files || i == 0; i++)
-		rar5_file(out, &rar);
+		rar5_file(out, &rar, i);
 	buf_clear(&body);
 	(void)!buf_put(&body, slice_bytes("\5\0\0", 3));
 	rar5_block(out, &rar, how->sealed, &body);
@@ -360,7 +370,7 @@ rar4_block(struct buf *out, const struct rar4 *rar, bool sealed,
 }
 
 static void
-rar4_file(struct buf *out, const struct rar4 *rar)
+rar4_file(struct buf *out, const struct rar4 *rar, size_t number)
 {
 	struct slice text = slice_of(rar->how->text);
 	struct buf body = buf_new(4096), packed = buf_new(MOST);
@@ -375,7 +385,7 @@ rar4_file(struct buf *out, const struct rar4 *rar)
 	put_little(&body, 0x30, 1);	/* stored */
 	put_little(&body, 10, 2);
 	put_little(&body, 0100644, 4);
-	(void)!buf_text(&body, "locked.txt");
+	put_name(&body, number);
 	(void)!buf_put(&body, slice_bytes(salt, 8));
 	rar4_block(out, rar, rar->how->sealed, 0x74, 0x8404,
 	    buf_slice(&body));
@@ -395,6 +405,6 @@ lock_rar4(struct buf *out, const struct lock_archive *how)
 	rar4_block(out, &rar, false, 0x73, how->sealed ? 0x80 : 0,
 	    slice_bytes(zeros, 6));
 	for (size_t i = 0; i < how->files || i == 0; i++)
-		rar4_file(out, &rar);
+		rar4_file(out, &rar, i);
 	rar4_block(out, &rar, how->sealed, 0x7b, 0x4000, (struct slice){0});
 }

@@ -20,6 +20,7 @@ struct unpack {
 	bool streaming;		/* in the order of bytes, not the directory's */
 	bool encrypted;		/* the current entry */
 	bool opened;		/* all of it, before the library saw it */
+	bool shut;		/* but for the current entry */
 	bool broken;		/* the library must not be asked for more */
 	size_t word;		/* from 1: give the library only this one */
 	bool hopeless;		/* every word was tried on one entry */
@@ -377,7 +378,10 @@ unpack_next(struct unpack *unpack, struct unpack_entry *entry,
 		    "the archive has more entries than archive_entries allows",
 		    err);
 	unpack->entries++;
-	unpack->encrypted = archive_entry_is_data_encrypted(header) == 1;
+	unpack->shut = unpack->opened &&
+	    archive_entry_mode(header) == UNPACK_SHUT;
+	unpack->encrypted = unpack->shut ||
+	    archive_entry_is_data_encrypted(header) == 1;
 	*entry = (struct unpack_entry){
 		.number = unpack->entries,
 		.name = unpack_name(header),
@@ -573,7 +577,8 @@ unpack_read(struct unpack *unpack, struct buf *into, cause_set *causes,
     unsigned *part_flags, struct err *err)
 {
 	*part_flags = 0;
-	if (unpack->encrypted && unpack->emit->job->password_count == 0) {
+	if (unpack->shut || (unpack->encrypted &&
+	    unpack->emit->job->password_count == 0)) {
 		buf_clear(into);
 		*causes = cause_bit(CAUSE_encrypted);
 		return RC_OK;

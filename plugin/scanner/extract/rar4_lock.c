@@ -28,9 +28,9 @@ enum {
 	MAIN_LOCKED = 0x80, HAS_MORE = 0x8000,
 	FILE_SPLIT = 0x03, FILE_LOCKED = 0x04, FILE_SOLID = 0x10,
 	FILE_LARGE = 0x100, FILE_SALTED = 0x400,
-	AT_PACKED = 7, AT_SIZE = 11, AT_SUM = 16, AT_VERSION = 24,
-	AT_METHOD = 25, AT_NAME_LEN = 26, AT_HIGH = 32,
-	VERSION_AES = 29, STORED = 0x30,
+	AT_PACKED = 7, AT_SIZE = 11, AT_HOST = 15, AT_SUM = 16, AT_VERSION = 24,
+	AT_METHOD = 25, AT_NAME_LEN = 26, AT_MODE = 28, AT_HIGH = 32,
+	VERSION_AES = 29, STORED = 0x30, HOST_UNIX = 3,
 };
 
 struct block {
@@ -235,6 +235,8 @@ put_file_header(struct buf *out, const struct block *block,
 	if (large)
 		set_number(&header, AT_HIGH, data_len >> 32, 4);
 	if (shut) {
+		set_number(&header, AT_HOST, HOST_UNIX, 1);
+		set_number(&header, AT_MODE, UNPACK_SHUT, 4);
 		set_number(&header, AT_SIZE, 0, 4);
 		set_number(&header, AT_SUM, 0, 4);
 		set_number(&header, AT_METHOD, STORED, 1);

@@ -25,7 +25,7 @@ enum {
 	ROUNDS_MOST = 1 << 23,	/* of all keys of an archive, once opened */
 	HEADER_MOST = 1 << 21,	/* "not greater than 2 MB" */
 	HEAD_FILE = 2, HEAD_SERVICE = 3, HEAD_LOCK = 4, HEAD_END = 5,
-	HAS_EXTRA = 1, HAS_DATA = 2,
+	HAS_EXTRA = 1, HAS_DATA = 2, HOST_UNIX = 1,
 	FILE_TIME = 2, FILE_SUM = 4, FILE_UNKNOWN_SIZE = 8,
 	RECORD_LOCK = 1, RECORD_SUM = 2, LOCK_CHECK = 1, LOCK_KEYED_SUMS = 2,
 };
@@ -471,22 +471,23 @@ put_file(struct buf *out, struct lock *lock, const struct block *block,
 	return fine;
 }
 
-/* A file of this name that is stored and has no bytes. */
+/* A file of this name that is stored, has no bytes, and is said to be shut. */
 static void
 put_shut(struct buf *out, const struct block *block, const struct file *file)
 {
-	static const unsigned char stored[] = {0, 0, 0, 0, 0, 0};
 	struct buf body = buf_new(HEADER_MOST + 64);
 	struct slice old = block->body;
-	uint64_t number_of;
 	size_t at = file->at_sum + ((file->flags & FILE_SUM) != 0 ? 4 : 0);
+	/* All numbers of the header up to the name's length. */
+	const uint64_t numbers[] = {block->type, HAS_EXTRA | HAS_DATA, 0, 0,
+		0, 0, UNPACK_SHUT, 0, HOST_UNIX};
+	uint64_t ignored;
 
-	/* Extra and data of no bytes; no flags, size and attributes. */
-	put_number(&body, block->type);
-	put_number(&body, HAS_EXTRA | HAS_DATA);
-	(void)!buf_put(&body, slice_bytes(stored, 6));
-	(void)!number(old, &at, &number_of);
-	(void)!buf_put(&body, slice_sub(old, at, old.len - file->extra.len));
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		put_number(&body, numbers[i]);
+	if (number(old, &at, &ignored) && number(old, &at, &ignored))
+		(void)!buf_put(&body, slice_sub(old, at,
+		    old.len - file->extra.len));
 	put_block(out, buf_slice(&body));
 	buf_free(&body);
 }

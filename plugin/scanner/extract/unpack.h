@@ -62,8 +62,10 @@ enum rc unpack_open_kind(struct emit *emit, enum unpack_kind kind,
 /*
  * The same for these bytes instead of the part's: the part with its lock taken
  * off.  What does not sum up then is said to be encrypted, because another word
- * may lock it.
+ * may lock it; and so is an entry of the mode UNPACK_SHUT, that of a pipe, which
+ * stands for one that stayed locked.
  */
+enum { UNPACK_SHUT = 0010600 };
 enum rc unpack_open_opened(struct emit *emit, enum unpack_kind kind,
     struct slice bytes, struct unpack **unpack, struct err *err) MUST_USE;
 
