@@ -404,13 +404,17 @@ file_sums(struct reading *r, struct sevenzip_streams *streams)
 		sums(r, files, take_file_sum, &taking);
 }
 
+/* Each of the three once: they need no bytes where there is nothing to say. */
 static void
 first_files(struct reading *r, struct sevenzip_streams *streams)
 {
+	uint32_t seen = 0;
 	unsigned mark;
 
 	while (!r->bad && (mark = byte(r)) != SEVENZIP_END) {
-		if (mark == SEVENZIP_COUNTS)
+		if (mark > SEVENZIP_COUNTS || !once(&seen, mark))
+			r->bad = true;
+		else if (mark == SEVENZIP_COUNTS)
 			file_counts(r, streams);
 		else if (mark == SEVENZIP_SIZES)
 			file_sizes(r, streams);

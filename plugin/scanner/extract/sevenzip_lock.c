@@ -469,6 +469,16 @@ sums_up(struct lock *lock, const struct sevenzip_streams *streams,
 	    (!sum.known || inflate_sum(buf_slice(head)) == sum.value);
 }
 
+/* The library cannot put together what BCJ2 took apart: such a folder last. */
+static bool
+is_hard(const struct sevenzip_folder *folder)
+{
+	for (size_t i = 0; i < folder->coder_count; i++)
+		if (is_coder(&folder->coders[i], "\x03\x03\x01\x1b", 4))
+			return true;
+	return false;
+}
+
 static uint64_t
 packed_len(const struct sevenzip_streams *streams, size_t number)
 {
@@ -477,9 +487,11 @@ packed_len(const struct sevenzip_streams *streams, size_t number)
 	uint64_t len = 0;
 
 	sevenzip_folder_read(place->text, &folder);
+	if (!has_lock(&folder) || !place->file_sum.known)
+		return UINT64_MAX;
 	for (size_t i = 0; i < folder.packed_count; i++)
 		len += streams->packs[place->first_pack + i].len;
-	return has_lock(&folder) && place->file_sum.known ? len : UINT64_MAX;
+	return is_hard(&folder) ? len + UINT64_MAX / 2 : len;
 }
 
 /* The smallest locked folder whose first file has a sum; or no folder. */
