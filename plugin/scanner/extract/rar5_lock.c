@@ -64,7 +64,7 @@ struct lock {
 	struct locked seal;
 	size_t behind_seal;	/* where the first locked header is */
 	struct slice word;
-	bool keyed;		/* of this power and salt: */
+	bool keyed, checked;	/* made, of this power and salt: */
 	unsigned power;
 	unsigned char salt[SALT];
 	unsigned char key[KEY], sum_key[KEY], check[CHECK_OF];
@@ -129,29 +129,51 @@ derive(const struct lock *lock, const struct locked *locked, uint32_t more,
 	    (UINT32_C(1) << locked->power) + more, key, KEY);
 }
 
-/* The key of the data (2^n rounds), of sums (16 more), of the check (32). */
+/* What was made is of this lock, or nothing was made; so many rounds are left. */
+static bool
+begin_key(struct lock *lock, const struct locked *locked, uint64_t times)
+{
+	uint64_t rounds = times << locked->power;
+
+	if (locked->power != lock->power ||
+	    !slice_is(locked->salt, slice_bytes(lock->salt, SALT))) {
+		lock->power = locked->power;
+		memcpy(lock->salt, locked->salt.at, SALT);
+		lock->keyed = lock->checked = false;
+	}
+	return rounds <= lock->rounds;
+}
+
+/* The key of the data (2^n rounds), and that of sums (16 more). */
 static bool
 key_for(struct lock *lock, const struct locked *locked)
 {
-	uint64_t rounds = UINT64_C(3) << locked->power;
+	bool left = begin_key(lock, locked, 2);
+
+	if (lock->keyed || !left)
+		return lock->keyed;
+	lock->rounds -= UINT64_C(2) << locked->power;
+	lock->keyed = derive(lock, locked, 0, lock->key) &&
+	    derive(lock, locked, 16, lock->sum_key);
+	return lock->keyed;
+}
+
+/* What tells the word (32 more), folded. */
+static bool
+check_for(struct lock *lock, const struct locked *locked)
+{
+	bool left = begin_key(lock, locked, 1);
 	unsigned char folded[KEY];
 
-	if (lock->keyed && locked->power == lock->power &&
-	    slice_is(locked->salt, slice_bytes(lock->salt, SALT)))
-		return true;
-	if (rounds > lock->rounds)
-		return false;
-	lock->rounds -= rounds;
-	lock->keyed = derive(lock, locked, 0, lock->key) &&
-	    derive(lock, locked, 16, lock->sum_key) &&
-	    derive(lock, locked, 32, folded);
-	lock->power = locked->power;
-	memcpy(lock->salt, locked->salt.at, SALT);
+	if (lock->checked || !left)
+		return lock->checked;
+	lock->rounds -= UINT64_C(1) << locked->power;
+	lock->checked = derive(lock, locked, 32, folded);
 	memset(lock->check, 0, CHECK_OF);
-	for (size_t i = 0; i < KEY && lock->keyed; i++)
+	for (size_t i = 0; i < KEY && lock->checked; i++)
 		lock->check[i % CHECK_OF] ^= folded[i];
 	crypt_wipe(folded, sizeof(folded));
-	return lock->keyed;
+	return lock->checked;
 }
 
 /* A sum of the content as it is told of a locked file. */
@@ -351,8 +373,10 @@ read_file(const struct block *block, struct file *file)
 static bool
 is_right(struct lock *lock, const struct locked *locked)
 {
-	return key_for(lock, locked) && (locked->check.len == 0 ||
-	    slice_is(locked->check, slice_bytes(lock->check, CHECK_OF)));
+	if (locked->check.len > 0 && (!check_for(lock, locked) ||
+	    !slice_is(locked->check, slice_bytes(lock->check, CHECK_OF))))
+		return false;
+	return key_for(lock, locked);
 }
 
 /* The sum that the content has to have without a lock; none if not known. */
@@ -574,7 +598,7 @@ opens(void *own, struct slice word)
 	struct file file;
 
 	lock->word = word;
-	lock->keyed = false;
+	lock->keyed = lock->checked = false;
 	lock->rounds = ROUNDS_MOST;
 	if (lock->sealed)
 		return is_right(lock, &lock->seal) &&

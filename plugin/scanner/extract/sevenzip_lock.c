@@ -21,6 +21,7 @@ enum {
 	POWER_PLAIN = 0x3f,	/* the word itself is the key */
 	POWER_MOST = 24,	/* what 7-Zip itself opens at the most */
 	WIDE_MOST = 512, VALUE_MOST = 16, KEY = 32, BLOCK = 16,
+	HEADER_MOST = 1 << 24,	/* of as many files as limits allow: 4 MB */
 };
 
 /* Rounds for all keys that one archive asks for, once a word opens it. */
@@ -518,10 +519,10 @@ read_header(struct lock *lock)
 {
 	struct arena *arena = lock->emit->job->arena;
 	const struct sevenzip_place *place = lock->head.folders;
-	struct buf head = buf_new((size_t)
-	    lock->emit->job->limits->entry_bytes + 1);
+	struct buf head = buf_new(HEADER_MOST + 1);
 
-	if (sums_up(lock, &lock->head, 0, place->size, place->sum, &head) &&
+	if (place->size <= HEADER_MOST &&
+	    sums_up(lock, &lock->head, 0, place->size, place->sum, &head) &&
 	    little_8(buf_slice(&head), 0) == SEVENZIP_HEADER)
 		lock->header = arena_copy(arena, buf_slice(&head));
 	buf_free(&head);
