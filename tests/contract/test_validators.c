@@ -78,6 +78,26 @@ each_numbering_plan_is_found_and_can_be_kept(void)
 	}
 }
 
+/* Decisions of regulators that changed a plan, and what held before them. */
+static void
+numbers_keep_the_plan_of_today(void)
+{
+	static const char *const now[] = {"2250708091011", "576012345678",
+		"33800123456", "390612345678", "521234567890", "254110123456",
+		"251712345678", "218911234567", "9616123456", "383441234567",
+		NULL};
+	static const char *const before[] = {"22508091011", "5712345678",
+		"3991234567", "21821123456", "4512345678", "34312345678",
+		"906123", "90712345678"};
+
+	for (size_t i = 0; now[i]; i++)
+		CHECK(phone_plan_holds(phone_plan_of(slice_of(now[i])),
+		    slice_of(now[i])));
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+		CHECK(!phone_plan_holds(phone_plan_of(slice_of(before[i])),
+		    slice_of(before[i])));
+}
+
 /* Every good value with one digit changed: check digits see it. */
 static void
 a_changed_digit_is_seen_by_check_digits(void)
@@ -130,6 +150,7 @@ main(void)
 		UNIT(good_values_pass_and_bad_ones_do_not),
 		UNIT(each_is_found_by_its_name),
 		UNIT(each_numbering_plan_is_found_and_can_be_kept),
+	UNIT(numbers_keep_the_plan_of_today),
 	UNIT(a_changed_digit_is_seen_by_check_digits),
 		UNIT(any_bytes_are_taken),
 		{NULL, NULL},
