@@ -154,6 +154,10 @@ rows_of_a_pasted_table_have_their_heads(void)
 	    "Ann     Ulm{Name=Ann}{City=Ulm}|");
 	expect_plain("| Name | City |\n|---|---|\n| Ann | Ulm |\n",
 	    "|---|---|{Name=---}{City=---}|| Ann | Ulm |{Name=Ann}{City=Ulm}|");
+	/* A line between two rows that could be names of other columns. */
+	expect_plain("Name\tCity\nAnn\tUlm\nNorth, South, East\nBob\tRom\n",
+	    "Ann\tUlm{Name=Ann}{City=Ulm}|North, South, East|"
+	    "Bob\tRom{Name=Bob}{City=Rom}|");
 }
 
 static void

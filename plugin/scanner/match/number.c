@@ -240,8 +240,10 @@ number_sum_holds(const struct number_sum *sum, const char *alphabet,
 	rest = total % sum->modulus;
 	if (!sum->checks)
 		return rest == 0;
-	return sum->at < value.len &&
-	    value.at[sum->at] == (unsigned char)sum->checks[rest];
+	if (sum->at >= value.len)
+		return false;
+	return value.at[sum->at] == (unsigned char)sum->checks[rest] ||
+	    (sum->or && value.at[sum->at] == (unsigned char)sum->or[rest]);
 }
 
 static bool

@@ -32,6 +32,7 @@ struct number_sum {
 	const char *weights;
 	unsigned modulus;
 	const char *checks;	/* by remainder; '-': no such number exists */
+	const char *or;		/* what may stand there as well, by remainder */
 	unsigned at;
 	unsigned start;
 	bool cross;

@@ -114,28 +114,30 @@ cell_next(struct slice *rest, unsigned char sign, struct slice *cell)
 	return true;
 }
 
+/* The cells of a line; one more than there is room for when they are too many. */
 static size_t
-columns_of(struct slice line, unsigned char sign)
+cells_of(struct slice line, unsigned char sign,
+    struct slice cells[RECORD_CELLS_MOST + 1])
 {
-	struct slice cell;
 	size_t count = 0;
 
 	/* A tab or gap at the line's end separates nothing. */
 	line = slice_trim(line);
-	while (count <= RECORD_CELLS_MOST && cell_next(&line, sign, &cell))
+	while (count <= RECORD_CELLS_MOST &&
+	    cell_next(&line, sign, &cells[count]))
 		count++;
 	return count;
 }
 
 /* Names, not values: each begins with a letter and is short. */
 static bool
-are_heads(struct slice line, unsigned char sign)
+are_heads(const struct slice *cells, size_t count)
 {
-	struct slice cell;
 	size_t words = 0;
 
-	line = slice_trim(line);
-	while (cell_next(&line, sign, &cell)) {
+	for (size_t i = 0; i < count; i++) {
+		struct slice cell = cells[i];
+
 		if (cell.len && (cell.at[0] == '"' || cell.at[0] == '*'))
 			cell = slice_sub(cell, 1, cell.len);
 		if (!cell.len)
@@ -175,12 +177,14 @@ is_near(struct slice line, unsigned char sign)
 	return false;
 }
 
-/* Does a table begin with this line of names? */
+/* Does a table begin with this line of names?  The cells of the line. */
 static unsigned char
-table_sign(const struct record_lines *lines, struct span head, size_t next)
+table_sign(const struct record_lines *lines, struct span head, size_t next,
+    struct slice heads[RECORD_CELLS_MOST + 1], size_t *columns)
 {
 	static const unsigned char signs[] = {'\t', ';', '|', WIDE_GAP, ','};
 	struct slice line = slice_trim(bytes_of(lines, head)), row;
+	struct slice cells[RECORD_CELLS_MOST + 1];
 	size_t after;
 
 	if (!line.len || line.len > HEADS_MOST || next >= lines->end ||
@@ -188,15 +192,17 @@ table_sign(const struct record_lines *lines, struct span head, size_t next)
 	    line.at[0] != '"' && line.at[0] != '|'))
 		return 0;
 	for (size_t i = 0; i < sizeof(signs); i++) {
-		size_t columns, least = signs[i] == ',' ? 3 : 2;
+		size_t least = signs[i] == ',' ? 3 : 2;
 
-		if (!is_near(line, signs[i]) || !are_heads(line, signs[i]))
+		if (!is_near(line, signs[i]))
+			continue;
+		*columns = cells_of(line, signs[i], heads);
+		if (*columns < least || *columns > RECORD_CELLS_MOST ||
+		    !are_heads(heads, *columns))
 			continue;
 		row = bytes_of(lines, line_at(lines, skip_blank(lines, next),
 		    &after));
-		columns = columns_of(line, signs[i]);
-		if (columns >= least && columns <= RECORD_CELLS_MOST &&
-		    columns_of(row, signs[i]) == columns)
+		if (cells_of(row, signs[i], cells) == *columns)
 			return signs[i];
 	}
 	return 0;
@@ -205,16 +211,16 @@ table_sign(const struct record_lines *lines, struct span head, size_t next)
 static bool
 table_begins(struct record_lines *lines, struct span head, size_t next)
 {
-	unsigned char sign = table_sign(lines, head, next);
-	struct slice line = slice_trim(bytes_of(lines, head)), cell;
+	struct slice heads[RECORD_CELLS_MOST + 1];
+	size_t columns;
+	unsigned char sign = table_sign(lines, head, next, heads, &columns);
 
 	if (!sign)
 		return false;
 	lines->sign = sign;
-	lines->columns = 0;
+	lines->columns = columns;
 	lines->others = 0;
-	while (cell_next(&line, sign, &cell))
-		lines->heads[lines->columns++] = cell;
+	memcpy(lines->heads, heads, columns * sizeof(heads[0]));
 	lines->at = next;
 	return true;
 }
@@ -234,21 +240,24 @@ add_cell(const struct record_lines *lines, struct record *record,
 static bool
 take_row(struct record_lines *lines, struct record *record)
 {
-	size_t column = 0, next;
+	size_t next;
 	struct span span = line_at(lines, skip_blank(lines, lines->at), &next);
-	struct slice rest = slice_trim(bytes_of(lines, span)), cell;
+	struct slice cells[RECORD_CELLS_MOST + 1];
 
-	if (!rest.len || columns_of(rest, lines->sign) != lines->columns) {
+	if (is_blank(bytes_of(lines, span)) || cells_of(bytes_of(lines, span),
+	    lines->sign, cells) != lines->columns) {
 		if (++lines->others > OTHER_MOST)
 			lines->sign = 0;
 		return false;
 	}
 	lines->others = 0;
-	while (cell_next(&rest, lines->sign, &cell)) {
+	for (size_t i = 0; i < lines->columns; i++) {
+		struct slice cell = cells[i];
+
 		if (cell.len > 1 && cell.at[0] == '"' &&
 		    cell.at[cell.len - 1] == '"')
 			cell = slice_sub(cell, 1, cell.len - 1);
-		add_cell(lines, record, cell, lines->heads[column++]);
+		add_cell(lines, record, cell, lines->heads[i]);
 	}
 	record->span = span;
 	record->pasted = true;
@@ -322,16 +331,16 @@ static void
 look_at_block(struct record_lines *lines)
 {
 	size_t at = lines->at, next, count = 0, labels = 0, ats = 0;
-	size_t longest = 0;
+	struct slice heads[RECORD_CELLS_MOST + 1], label;
+	size_t longest = 0, columns;
 	const unsigned char *value;
-	struct slice label;
 
 	while (at < lines->end && count < BLOCK_LINES) {
 		struct span span = line_at(lines, at, &next);
 		struct slice line = bytes_of(lines, span);
 
 		if (is_blank(line) || (count && (is_prose(line) ||
-		    table_sign(lines, span, next))))
+		    table_sign(lines, span, next, heads, &columns))))
 			break;
 		count++;
 		labels += label_of(line, &label, &value);

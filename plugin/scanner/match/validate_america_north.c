@@ -25,8 +25,10 @@ ein_extra(struct slice value)
 static bool
 ca_health_extra(struct slice value)
 {
-	static const unsigned weights[] = {2, 4, 8, 5, 10, 9, 7, 3};
-	unsigned sum = 0, month;
+	static const struct number_sum british_columbia = {
+		.weights = " 2485a973", .modulus = 11,
+		.checks = "0-987654321", .at = 9};
+	unsigned month;
 
 	if (!byte_is_digit(value.at[0])) {
 		month = (unsigned)number_of(value, 6, 2);
@@ -37,10 +39,8 @@ ca_health_extra(struct slice value)
 	value = slice_sub(value, 0, 10);
 	if (number_luhn(value, 10))
 		return true;
-	for (size_t i = 0; i < 8; i++)
-		sum += weights[i] * number_value(value.at[i + 1]);
 	return value.at[0] == '9' &&
-	    (11 - sum % 11) % 11 == number_value(value.at[9]);
+	    number_sum_holds(&british_columbia, NULL, value);
 }
 
 NUMBER(us_dea, "U.S. DEA registration",

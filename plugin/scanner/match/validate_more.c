@@ -1,31 +1,7 @@
 /*
- * validate_more - numbers of people,
-	accounts and devices of further countries.
+ * validate_more - numbers of people, accounts and devices of further countries.
  */
 #include "scanner/match/number.h"
-
-/* Provinces 01 to 24 and 30 for those abroad; the third digit: a person. */
-static bool
-ec_ci_extra(struct slice value)
-{
-	uint64_t province = number_of(value, 0, 2);
-
-	return ((province >= 1 && province <= 24) || province == 30) &&
-	    value.at[2] < '6';
-}
-
-/* One of two check characters by the same remainder, a digit or a letter. */
-static bool
-pe_dni_extra(struct slice value)
-{
-	static const struct number_sum digit = {.weights = "32765432",
-		.modulus = 11, .checks = "65432110987", .at = 8};
-	static const struct number_sum letter = {.weights = "32765432",
-		.modulus = 11, .checks = "KJIHGFEDCBA", .at = 8};
-
-	return number_sum_holds(&digit, NULL, value) ||
-	    number_sum_holds(&letter, NULL, value);
-}
 
 NUMBER(ru_inn, "Russian INN of a person",
     GOOD("500100732259", "171008989723", "326253668440", "731708125215")
@@ -48,8 +24,9 @@ NUMBER(ec_ci, "Ecuadorian identity card",
     GOOD("1714307103", "1456871829", "0328530381", "0530796804")
     BAD("1456871820", "0328530382", "145687182", "145687182912", "",
 	"-456871829"),
-    .form = "d{10}",
-    .method = NUMBER_LUHN, .extra = ec_ci_extra)
+    /* Provinces 01 to 24 and 30 for those abroad; the third digit: a person. */
+    .form = "0[1-9][0-5]d{7}|1d[0-5]d{7}|2[0-4][0-5]d{7}|30[0-5]d{7}",
+    .method = NUMBER_LUHN)
 
 NUMBER(do_cedula, "Dominican cédula",
     GOOD("00113918205", "05498574952", "09477365002", "07951540389")
@@ -62,7 +39,8 @@ NUMBER(pe_dni, "Peruvian DNI with its check digit",
     GOOD("101174102", "586884048", "288124332", "992066283")
     BAD("586884049", "288124333", "58688404", "58688404812", "", "-86884048"),
     .form = "d{9}|d{8}[A-K]",
-    .extra = pe_dni_extra)
+    .sums = {{.weights = "32765432", .modulus = 11, .checks = "65432110987",
+	.or = "KJIHGFEDCBA", .at = 8}})
 
 NUMBER(pk_cnic, "Pakistani identity card (CNIC)",
     GOOD("5505102744875", "1007310921285", "2195155689308")

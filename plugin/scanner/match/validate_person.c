@@ -102,18 +102,35 @@ const struct validator validate_person_name_part = {
 	.good = part_good, .bad = part_bad,
 };
 
+/* What a short value is made of. */
+struct made {
+	struct slice value;	/* without spaces around it */
+	size_t digits, letters, spaces;
+};
+
+static struct made
+made_of(struct slice value)
+{
+	struct made made = {.value = slice_trim(value)};
+
+	for (size_t i = 0; i < made.value.len; i++) {
+		unsigned char byte = made.value.at[i];
+
+		made.digits += byte_is_digit(byte);
+		made.letters += is_letter(byte);
+		made.spaces += byte == ' ';
+	}
+	return made;
+}
+
 /* What may stand in any column that is filled: a value, not a gap. */
 static enum validity
 filled_check(struct slice value)
 {
-	size_t letters = 0;
+	struct made made = made_of(value);
 
-	value = slice_trim(value);
-	if (value.len > NAME_MOST * 4 || is_no_name(value))
-		return VALID_NO;
-	for (size_t i = 0; i < value.len; i++)
-		letters += byte_is_alnum(value.at[i]) || value.at[i] >= 0x80;
-	return letters ? VALID_YES : VALID_NO;
+	return made.digits + made.letters && made.value.len <= NAME_MOST * 4 &&
+	    !is_no_name(made.value) ? VALID_YES : VALID_NO;
 }
 
 static const char *const filled_good[] = {"12 Rose Lane", "F", "4711", NULL};
@@ -128,15 +145,10 @@ const struct validator validate_filled = {
 static enum validity
 amount_check(struct slice value)
 {
-	size_t digits = 0, letters = 0;
+	struct made made = made_of(value);
 
-	value = slice_trim(value);
-	for (size_t i = 0; i < value.len; i++) {
-		digits += byte_is_digit(value.at[i]);
-		letters += byte_is_alpha(value.at[i]);
-	}
-	return value.len <= 32 && digits >= 3 && digits <= 15 && letters <= 8 ?
-	    VALID_YES : VALID_NO;
+	return made.value.len <= 32 && made.digits >= 3 && made.digits <= 15 &&
+	    made.letters <= 8 ? VALID_YES : VALID_NO;
 }
 
 static const char *const amount_good[] = {"54,300.00", "EUR 4.512,80",
@@ -152,15 +164,10 @@ const struct validator validate_amount = {
 static enum validity
 reference_check(struct slice value)
 {
-	size_t digits = 0, spaces = 0;
+	struct made made = made_of(value);
 
-	value = slice_trim(value);
-	for (size_t i = 0; i < value.len; i++) {
-		digits += byte_is_digit(value.at[i]);
-		spaces += value.at[i] == ' ';
-	}
-	return value.len >= 2 && value.len <= 24 && digits >= 2 && spaces < 4 ?
-	    VALID_YES : VALID_NO;
+	return made.value.len >= 2 && made.value.len <= 24 &&
+	    made.digits >= 2 && made.spaces < 4 ? VALID_YES : VALID_NO;
 }
 
 static const char *const reference_good[] = {"100482", "E-2041", "K 88 12",

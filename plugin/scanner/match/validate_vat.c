@@ -7,51 +7,17 @@
  */
 #include "scanner/match/number.h"
 
+extern const struct validator validate_vat_eu;
+
 struct vat {
 	const char *country;
-	const char *form;
-	struct number_sum sum;
-	bool (*extra)(struct slice value);
+	struct number number;
 };
-
-static bool
-at_holds(struct slice value)
-{
-	unsigned sum = 4;
-
-	for (size_t i = 1; i < 8; i++) {
-		unsigned v = number_value(value.at[i]) * (i % 2 ? 1 : 2);
-
-		sum += v / 10 + v % 10;
-	}
-	return (10 - sum % 10) % 10 == number_value(value.at[8]);
-}
 
 static bool
 be_holds(struct slice value)
 {
 	return 97 - number_modulo(value, 0, 8, 97) == number_of(value, 8, 2);
-}
-
-static bool
-cz_holds(struct slice value)
-{
-	unsigned sum = 0, check;
-
-	if (value.len != 8)
-		return true;
-	for (size_t i = 0; i < 7; i++)
-		sum += (8 - (unsigned)i) * number_value(value.at[i]);
-	check = (11 - sum % 11) % 11;
-	return (check ? check : 1) % 10 == number_value(value.at[7]);
-}
-
-static bool
-mod11_10_holds(struct slice value)
-{
-	extern const struct validator validate_mod11_10;
-
-	return validate_mod11_10.check(value) == VALID_YES;
 }
 
 /* The key is over the nine digits of the SIREN, which keep Luhn. */
@@ -60,17 +26,8 @@ fr_holds(struct slice value)
 {
 	uint64_t siren = number_of(value, 2, 9);
 
-	if (!byte_is_digit(value.at[0]) || !byte_is_digit(value.at[1]))
-		return true;
 	return (siren * 100 + 12) % 97 == number_of(value, 0, 2) &&
 	    number_luhn(slice_sub(value, 2, 11), 10);
-}
-
-static bool
-luhn_holds(struct slice value)
-{
-	return number_luhn(slice_sub(value, 0, value.len == 12 ? 10 :
-	    value.len), 10);
 }
 
 static bool
@@ -94,67 +51,57 @@ nl_holds(struct slice value)
 }
 
 static bool
-lv_holds(struct slice value)
+se_holds(struct slice value)
 {
-	static const unsigned weights[] = {9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1};
-	unsigned sum = 0;
-
-	if (value.at[0] < '4')
-		return true;	/* a person */
-	for (size_t i = 0; i < 11; i++)
-		sum += weights[i] * number_value(value.at[i]);
-	return sum % 11 == 3;
+	return number_luhn(slice_sub(value, 0, 10), 10);
 }
 
-static bool
-ro_holds(struct slice value)
-{
-	static const unsigned weights[] = {7, 5, 3, 2, 1, 7, 5, 3, 2};
-	unsigned sum = 0;
+#define SUM(...) .sums = {{__VA_ARGS__}}
+#define VAT(country_, ...) {.country = country_, .number = {__VA_ARGS__}},
 
-	for (size_t i = 0; i + 1 < value.len; i++)
-		sum += weights[10 - value.len + i] * number_value(value.at[i]);
-	return sum * 10 % 11 % 10 == number_value(value.at[value.len - 1]);
-}
-
-static bool
-sk_holds(struct slice value)
-{
-	return number_modulo(value, 0, 10, 11) == 0;
-}
-
+/* Of several rows of a state one must hold. */
 static const struct vat states[] = {
-	{"AT", "Ud{8}", {0}, at_holds},
-	{"BE", "[01]d{9}", {0}, be_holds},
-	{"BG", "d{9}|d{10}", {0}, NULL},
-	{"CY", "d{8}L", {0}, NULL},
-	{"CZ", "d{8}|d{9}|d{10}", {0}, cz_holds},
-	{"DE", "[1-9]d{8}", {0}, mod11_10_holds},
-	{"DK", "d{8}", {.weights = "27654321", .modulus = 11}, NULL},
-	{"EE", "d{9}", {.weights = "371371371", .modulus = 10}, NULL},
-	{"EL", "d{9}", {.weights = "379a5842", .modulus = 11,
-	    .checks = "01234567890", .at = 8}, NULL},
-	{"ES", "Ad{7}A", {0}, NULL},
-	{"FI", "d{8}", {.weights = "79a58421", .modulus = 11}, NULL},
-	{"FR", "A{2}d{9}", {0}, fr_holds},
-	{"HR", "d{11}", {0}, mod11_10_holds},
-	{"HU", "d{8}", {.weights = "97319731", .modulus = 10}, NULL},
-	{"IE", "dAd{5}L|d{7}L[A-IW]", {0}, NULL},
-	{"IT", "d{11}", {0}, luhn_holds},
-	{"LT", "d{9}|d{12}", {0}, NULL},
-	{"LU", "d{8}", {0}, lu_holds},
-	{"LV", "d{11}", {0}, lv_holds},
-	{"MT", "d{8}", {.weights = "346789a1", .modulus = 37}, NULL},
-	{"NL", "d{9}Bd{2}", {0}, nl_holds},
-	{"PL", "d{10}", {.weights = "657234567", .modulus = 11,
-	    .checks = "0123456789-", .at = 9}, NULL},
-	{"PT", "d{9}", {.weights = "98765432", .modulus = 11,
-	    .checks = "00987654321", .at = 8}, NULL},
-	{"RO", "d{6}|d{7}|d{8}|d{9}|d{10}", {0}, ro_holds},
-	{"SE", "d{12}", {0}, luhn_holds},
-	{"SI", "d{8}", {.weights = "8765432", .modulus = 11,
-	    .checks = "-0987654321", .at = 7}, NULL},
-	{"SK", "[1-9]d{9}", {0}, sk_holds},
+	VAT("AT", .form = "Ud{8}", SUM(.weights = " 1212121", .modulus = 10,
+	    .checks = "0987654321", .at = 8, .start = 4, .cross = true))
+	VAT("BE", .form = "[01]d{9}", .extra = be_holds)
+	VAT("BG", .form = "d{9}|d{10}")
+	VAT("CY", .form = "d{8}L")
+	VAT("CZ", .form = "d{8}", SUM(.weights = "8765432", .modulus = 11,
+	    .checks = "10987654321", .at = 7))
+	VAT("CZ", .form = "d{9}|d{10}")
+	VAT("DE", .form = "[1-9]d{8}", .method = NUMBER_MOD11_10)
+	VAT("DK", .form = "d{8}", SUM(.weights = "27654321", .modulus = 11))
+	VAT("EE", .form = "d{9}", SUM(.weights = "371371371", .modulus = 10))
+	VAT("EL", .form = "d{9}", SUM(.weights = "379a5842", .modulus = 11,
+	    .checks = "01234567890", .at = 8))
+	VAT("ES", .form = "Ad{7}A")
+	VAT("FI", .form = "d{8}", SUM(.weights = "79a58421", .modulus = 11))
+	VAT("FR", .form = "d{11}", .extra = fr_holds)
+	VAT("FR", .form = "LAd{9}|dLd{9}")
+	VAT("HR", .form = "d{11}", .method = NUMBER_MOD11_10)
+	VAT("HU", .form = "d{8}", SUM(.weights = "97319731", .modulus = 10))
+	VAT("IE", .form = "dAd{5}L|d{7}L[A-IW]")
+	VAT("IT", .form = "d{11}", .method = NUMBER_LUHN)
+	VAT("LT", .form = "d{9}|d{12}")
+	VAT("LU", .form = "d{8}", .extra = lu_holds)
+	VAT("LV", .form = "[0-3]d{10}")	/* a person */
+	VAT("LV", .form = "[4-9]d{10}", SUM(.weights = "91483a25761",
+	    .modulus = 11, .start = 8))
+	VAT("MT", .form = "d{8}", SUM(.weights = "346789a1", .modulus = 37))
+	VAT("NL", .form = "d{9}Bd{2}", .extra = nl_holds)
+	VAT("PL", .form = "d{10}", SUM(.weights = "657234567", .modulus = 11,
+	    .checks = "0123456789-", .at = 9))
+	VAT("PT", .form = "d{9}", SUM(.weights = "98765432", .modulus = 11,
+	    .checks = "00987654321", .at = 8))
+	VAT("RO", .form = "d{6}|d{7}|d{8}|d{9}|d{10}", .pad = 10,
+	    SUM(.weights = "753217532", .modulus = 11,
+	    .checks = "00987654321", .at = 9))
+	VAT("SE", .form = "d{12}", .extra = se_holds)
+	VAT("SI", .form = "d{8}", SUM(.weights = "8765432", .modulus = 11,
+	    .checks = "-0987654321", .at = 7))
+	/* 10 and 1 are the powers of ten modulo 11. */
+	VAT("SK", .form = "[1-9]d{9}", SUM(.weights = "a1a1a1a1a1",
+	    .modulus = 11))
 };
 
 static enum validity
@@ -163,21 +110,11 @@ vat_check(struct slice value)
 	struct slice country = slice_sub(value, 0, 2);
 	struct slice number = slice_sub(value, 2, value.len);
 
-	if (validator_uniform(number))
-		return VALID_NO;
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-		const struct vat *vat = &states[i];
-
-		if (!slice_is_text(country, vat->country))
-			continue;
-		if (!number_fits(vat->form, number))
-			return VALID_NO;
-		if (vat->sum.weights &&
-		    !number_sum_holds(&vat->sum, NULL, number))
-			return VALID_NO;
-		return !vat->extra || vat->extra(number) ? VALID_YES :
-		    VALID_NO;
-	}
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (slice_is_text(country, states[i].country) &&
+		    number_check(&states[i].number, &validate_vat_eu,
+		    number) == VALID_YES)
+			return VALID_YES;
 	return VALID_NO;
 }
 
