@@ -131,6 +131,27 @@ a_number_with_its_word_is_found_below_a_long_table(void)
 	sure("ca_sin", text, NULL, 85);
 }
 
+/* Nothing but the names of columns says that these are people. */
+static void
+a_table_is_looked_at_where_no_value_was_found(void)
+{
+	static const char *const signs[] = {"    ", "\t", ";", "|", NULL};
+	char text[1024];
+
+	for (size_t s = 0; signs[s]; s++) {
+		int len = snprintf(text, sizeof(text), "Last change by us\n"
+		    "Nr%sName%sStreet\n", signs[s], signs[s]);
+
+		for (int i = 0; i < 10; i++)
+			len += snprintf(text + len, sizeof(text) - (size_t)len,
+			    "%d%sAnn Ro%c%s%d Rose Lane\n", i + 10, signs[s],
+			    'a' + i, signs[s], i + 1);
+		sure("people_contacts", text, NULL, 75);
+	}
+	sure("people_contacts", "The name of the street, as we said,\nis "
+	    "long: Ann Roe lives there.\n", NULL, 0);
+}
+
 static void
 a_nearer_word_against_it_lowers_it(void)
 {
@@ -497,7 +518,8 @@ main(void)
 		UNIT(words_near_a_value_raise_it),
 		UNIT(evidence_has_an_exact_reach),
 		UNIT(a_number_with_its_word_is_found_below_a_long_table),
-		UNIT(a_nearer_word_against_it_lowers_it),
+		UNIT(a_table_is_looked_at_where_no_value_was_found),
+	UNIT(a_nearer_word_against_it_lowers_it),
 		UNIT(a_column_decides_before_the_words_around),
 		UNIT(equal_values_count_once),
 		UNIT(few_addresses_are_no_list),

@@ -188,6 +188,16 @@ collect_words(struct collecting *c, const struct rule *rule,
 	return RC_OK;
 }
 
+static enum rc
+collect_heads(struct collecting *c, const struct rule *rule, struct err *err)
+{
+	struct catalogue_use how = {.rule = rule, .group = CATALOGUE_NO_GROUP};
+
+	for (size_t i = 0; i < rule->column.count; i++)
+		TRY(collect_word(c, rule->column.words[i], how, err));
+	return RC_OK;
+}
+
 /* The regexes of a group to tier A, its phrases apart. */
 static enum rc
 collect_group(struct collecting *texts, struct collecting *phrases,
@@ -288,7 +298,8 @@ catalogue_make(const struct ruleset *rules, struct catalogue *catalogue,
 {
 	uint32_t group_uses = 0;
 	struct collecting texts = {.arena = rules->arena,
-	    .group_uses = &group_uses}, phrases = texts, words = texts;
+	    .group_uses = &group_uses}, phrases = texts, words = texts,
+	    heads = texts;
 	uint32_t *against = arena_array(rules->arena, rules->rule_count + 1,
 	    sizeof(*against));
 
@@ -303,6 +314,7 @@ catalogue_make(const struct ruleset *rules, struct catalogue *catalogue,
 
 		TRY(collect_texts(&texts, &phrases, rule, err));
 		TRY(collect_words(&words, rule, &rule->evidence, false, err));
+		TRY(collect_heads(&heads, rule, err));
 		if (against[i] == i)
 			TRY(collect_words(&words, rule, &rule->counter, true,
 			    err));
@@ -310,5 +322,6 @@ catalogue_make(const struct ruleset *rules, struct catalogue *catalogue,
 	catalogue->group_uses = group_uses;
 	TRY(finish(&phrases, &catalogue->phrases, err));
 	TRY(finish(&texts, &catalogue->texts, err));
+	TRY(finish(&heads, &catalogue->heads, err));
 	return finish(&words, &catalogue->words, err);
 }

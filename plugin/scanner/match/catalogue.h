@@ -46,6 +46,7 @@ struct catalogue {
 					   gate of tier A lets through */
 	size_t group_uses;		/* of contracts' groups */
 	struct catalogue_list words;	/* tier C */
+	struct catalogue_list heads;	/* names of columns */
 	/*
 	 * By rule: the first rule with the same words against it.  Nearly all
 	 * share one of a few lists, and only the first has uses for it.

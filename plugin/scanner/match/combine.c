@@ -522,9 +522,13 @@ combine_find(struct work *work, struct err *err)
 	const struct combine_table *table = &work->match->matcher->combine;
 	struct arena *arena = work->match->arena;
 	struct combining *c;
+	bool wanted;
 
 	if (!table->rule_count && !table->column_count &&
 	    !table->structure_count)
+		return RC_OK;
+	TRY(combine_ask(work, &wanted, err));
+	if (!wanted)
 		return RC_OK;
 	c = arena_alloc(arena, sizeof(*c));
 	if (!c)

@@ -31,6 +31,7 @@ struct matcher {
 	struct hsdb *phrases;	/* of contracts; NULL: no rule has any */
 	struct lookback *look;
 	struct hsdb *words;	/* tier C; NULL: no rule has evidence */
+	struct hsdb *heads;	/* names of columns; NULL: no rule has any */
 	char engine[ENGINE_TEXT_MOST];
 	char generation[CRYPT_DIGEST_HEX];
 };
@@ -143,6 +144,10 @@ enum rc contracts_find(struct work *work, struct err *err) MUST_USE;
 enum rc markings_find(struct work *work, struct err *err) MUST_USE;
 enum rc tally_candidates(struct work *work, struct err *err) MUST_USE;
 enum rc explain_work(struct work *work, struct err *err) MUST_USE;
+
+/* Is there anything in this text that records have to be looked at for? */
+enum rc combine_ask(const struct work *work, bool *wanted,
+    struct err *err) MUST_USE;
 
 /* When all texts were read: the high-water marks, and what contradicts what. */
 enum rc watermark_find(struct match *match, struct err *err) MUST_USE;

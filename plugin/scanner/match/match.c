@@ -109,7 +109,7 @@ open_texts(struct matcher *m, const char *cache, struct err *err)
 	    err);
 }
 
-/* Words of evidence, phrases of contracts: no starts are asked of them. */
+/* Words of evidence, phrases of contracts, names of columns: no starts are asked of them. */
 static enum rc
 open_list(struct matcher *m, const struct catalogue_list *list,
     const char *cache, struct hsdb **db, struct err *err)
@@ -179,6 +179,8 @@ open_all(struct matcher *m, const struct matcher_options *options,
 	    err));
 	TRY(open_list(m, &m->catalogue.phrases, options->cache_dir,
 	    &m->phrases, err));
+	TRY(open_list(m, &m->catalogue.heads, options->cache_dir, &m->heads,
+	    err));
 	TRY(name_generation(m, err));
 	TRY(canary_run(err));
 	return options->no_canary ? RC_OK : sample_run_all(m, err);
@@ -212,6 +214,7 @@ matcher_close(struct matcher *m)
 	hsdb_close(m->texts);
 	hsdb_close(m->words);
 	hsdb_close(m->phrases);
+	hsdb_close(m->heads);
 	lookback_close(m->look);
 	ruleset_free(m->rules);
 	crypt_wipe(&m->key, sizeof(m->key));
