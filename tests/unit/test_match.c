@@ -428,6 +428,43 @@ shadow_and_suppressed_values_give_no_label(void)
 }
 
 static void
+a_bundle_follows_its_members(void)
+{
+	static const char *const modes[] = {"enforce", "shadow", "disabled"};
+	struct limits limits = limit_defaults();
+	char text[1024];
+
+	for (unsigned m = 0; m < 3; m++) {
+		struct matcher *with = NULL;
+		struct seen seen;
+
+		snprintf(text, sizeof(text), "format: 1\npack: s\nversion: 1\n"
+		    "owner: o\nrules:\n- {id: us_ssn, mode: %s}\n"
+		    "- id: any_us\n  title: t\n  why: w\n  label: eu\n"
+		    "  mode: enforce\n  bundle: [us_ssn, pii.identity.us]\n"
+		    "  examples: [SSN 536904399, SSN 536904399, SSN 212098765]\n"
+		    "  counter_examples: [a, b, c]\n", modes[m]);
+		site_file("packs/s.yaml", text);
+		open_matcher(&limits, site, &with);
+		seen = look(with, true, "SSN 536-90-4399 and 536904399", NULL,
+		    NULL);
+		CHECK((find(&seen, "any_us") != NULL) == (m == 0));
+		if (m == 0) {
+			CHECK_NUMBER(find(&seen, "any_us")->confidence,
+			    find(&seen, "us_ssn")->confidence);
+			CHECK_NUMBER(seen.result.label_count, 2);
+			CHECK_NUMBER(seen.result.labels[0].count, 1);
+			CHECK_NUMBER(seen.result.labels[1].count, 1);
+			CHECK_HOLDS(explained(&seen, "any_us", "bundle")->
+			    sentence, "was found by the rule us_ssn");
+		}
+		arena_free(seen.arena);
+		matcher_close(with);
+	}
+	site_file("packs/s.yaml", "");
+}
+
+static void
 a_value_in_two_rules_counts_for_the_better_one(void)
 {
 	struct limits limits = limit_defaults();
@@ -532,7 +569,8 @@ main(void)
 		UNIT(hits_over_the_limit_are_counted),
 		UNIT(a_full_arena_is_a_limit),
 		UNIT(shadow_and_suppressed_values_give_no_label),
-		UNIT(a_value_in_two_rules_counts_for_the_better_one),
+		UNIT(a_bundle_follows_its_members),
+	UNIT(a_value_in_two_rules_counts_for_the_better_one),
 		UNIT(a_rule_whose_example_fails_never_opens),
 		UNIT(generation_and_engine_have_names),
 		UNIT(a_passed_deadline_is_a_limit),

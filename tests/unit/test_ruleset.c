@@ -83,7 +83,20 @@ static const struct mistake mistakes[] = {
 	    "disabled, shadow, enforce, element"},
 	{HEAD ID LABEL SURE GOOD NOT,
 	    "p.yaml:6:3: the rule \"r1\" looks for nothing: write shape, "
-	    "regex, phrases, marking, groups, column, structure or combine"},
+	    "regex, phrases, marking, groups, column, structure, combine or "
+	    "bundle"},
+	{HEAD ID LABEL "  bundle: []\n" GOOD NOT,
+	    "p.yaml:11:11: bundle: the list is empty: write ids of rules, or "
+	    "labels"},
+	{HEAD ID LABEL "  document: d\n  groups: []\n" SURE GOOD NOT,
+	    "write a list of one to 12 groups, each with id, full, points and "
+	    "phrases"},
+	{HEAD ID LABEL "  document: d\n  groups:\n  - {id: g, full: 1, "
+	    "phrases: [night jar]}\n" SURE GOOD NOT,
+	    "the key \"points\" is missing"},
+	{HEAD ID LABEL "  document: d\n  groups:\n  - {id: g, full: 1, points: "
+	    "9, phrases: [night jar]}\n" SURE GOOD NOT,
+	    "confidence: write one to five steps"},
 	{HEAD ID LABEL WHAT "  shape: ddd\n" SURE GOOD NOT,
 	    "the rule already has \"shape\": keep one of them"},
 	{HEAD ID LABEL "  shape: [ddX]\n" SURE GOOD NOT,

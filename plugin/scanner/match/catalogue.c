@@ -68,7 +68,8 @@ use(struct collecting *c, const struct catalogue_use **uses,
 	if (!one)
 		return full(c, err);
 	*one = how;
-	one->number = how.group >= 0 ? (*c->group_uses)++ : 0;
+	if (how.group >= 0)
+		one->number = (*c->group_uses)++;
 	one->next = *uses;
 	*uses = one;
 	return RC_OK;
@@ -77,9 +78,10 @@ use(struct collecting *c, const struct catalogue_use **uses,
 static enum rc
 collect_patterns(struct collecting *c, const struct rule *rule,
     const struct rule_pattern *patterns, size_t count, int group,
-    struct err *err)
+    size_t number, struct err *err)
 {
-	struct catalogue_use how = {.rule = rule, .group = group};
+	struct catalogue_use how = {.rule = rule, .group = group,
+	    .number = (uint32_t)number};
 
 	for (size_t i = 0; i < count; i++) {
 		struct entry *entry = entry_of(c, &patterns[i]);
@@ -207,7 +209,7 @@ collect_group(struct collecting *texts, struct collecting *phrases,
 	    .group = (int)group->number};
 
 	TRY(collect_patterns(texts, rule, group->patterns,
-	    group->pattern_count, how.group, err));
+	    group->pattern_count, how.group, 0, err));
 	for (size_t i = 0; group->place != PLACE_FIELD &&
 	    i < group->phrases.count; i++)
 		TRY(collect_word(phrases, group->phrases.words[i], how, err));
@@ -219,10 +221,15 @@ collect_texts(struct collecting *c, struct collecting *phrases,
     const struct rule *rule, struct err *err)
 {
 	const struct rule_contract *contract = rule->contract;
+	const struct rule_document *document = rule->document;
 
+	for (size_t g = 0; document && g < document->group_count; g++)
+		TRY(collect_patterns(c, rule, document->groups[g].patterns,
+		    document->groups[g].pattern_count, CATALOGUE_DOCUMENT, g,
+		    err));
 	if (rule->kind == RULE_TEXT)
 		return collect_patterns(c, rule, rule->patterns,
-		    rule->pattern_count, CATALOGUE_NO_GROUP, err);
+		    rule->pattern_count, CATALOGUE_NO_GROUP, 0, err);
 	if (rule->kind != RULE_CONTRACT)
 		return RC_OK;
 	for (size_t g = 0; g < contract->group_count; g++)

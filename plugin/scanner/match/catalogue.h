@@ -9,14 +9,16 @@
 
 #include "scanner/match/ruleset.h"
 
-enum { CATALOGUE_NO_GROUP = -1, CATALOGUE_PART = -2 };
+enum { CATALOGUE_NO_GROUP = -1, CATALOGUE_PART = -2,
+	CATALOGUE_DOCUMENT = -3 };
 
 /* One rule that wants to know of a pattern or word; chained by `next`. */
 struct catalogue_use {
 	const struct catalogue_use *next;
 	const struct rule *rule;
-	int group;	/* number of a contract's group, CATALOGUE_NO_GROUP, or
-			   CATALOGUE_PART: only says whose part it is */
+	int group;	/* number of a contract's group, CATALOGUE_NO_GROUP,
+			   CATALOGUE_PART: only says whose part it is, or
+			   CATALOGUE_DOCUMENT: `number` is the group's */
 	uint32_t number;	/* among the uses of groups */
 	bool counter;	/* a word that lowers */
 };

@@ -3,18 +3,6 @@
  */
 #include "scanner/match/combine.h"
 
-/* A label covers those below it: "pii.tax" covers "pii.tax.us". */
-static bool
-is_named(const struct rule *rule, const char *name)
-{
-	size_t len = strlen(name);
-
-	if (!strcmp(rule->id, name))
-		return true;
-	return !strncmp(rule->label, name, len) &&
-	    (rule->label[len] == '\0' || rule->label[len] == '.');
-}
-
 static enum rc
 add_use(const struct ruleset *rules, struct combine_table *table,
     size_t number, struct combine_use how, struct err *err)
@@ -29,19 +17,6 @@ add_use(const struct ruleset *rules, struct combine_table *table,
 	return RC_OK;
 }
 
-/* A rule or label of this name, be it switched off? */
-static bool
-name_is_known(const struct ruleset *rules, const char *name)
-{
-	for (size_t i = 0; i < rules->disabled_count; i++)
-		if (is_named(rules->disabled[i], name))
-			return true;
-	for (size_t i = 0; i < rules->label_count; i++)
-		if (!strcmp(rules->labels[i].id, name))
-			return true;
-	return false;
-}
-
 static enum rc
 add_name(const struct ruleset *rules, struct combine_table *table,
     const char *name, struct combine_use how, struct err *err)
@@ -52,12 +27,13 @@ add_name(const struct ruleset *rules, struct combine_table *table,
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
-		if (!is_named(rule, name) || rule->kind == RULE_COMBINE)
+		if (!rule_is_named(rule, name) || rule->kind == RULE_COMBINE ||
+		    rule->kind == RULE_BUNDLE)
 			continue;
 		found = true;
 		TRY(add_use(rules, table, i, how, err));
 	}
-	if (!found && !name_is_known(rules, name))
+	if (!found && !ruleset_has_name(rules, name))
 		return err_set(err, RC_CONFIG, "%s:%u: rule %s: combine: there "
 		    "is no rule and no label \"%.64s\": write the id of a rule "
 		    "that is no combination, or a label", whose->file,

@@ -18,6 +18,12 @@
 
 enum { ENGINE_TEXT_MOST = 64 };
 
+/* A bundle that has this rule as its member. */
+struct bundle_use {
+	const struct bundle_use *next;
+	const struct rule *bundle;
+};
+
 struct matcher {
 	struct ruleset *rules;
 	struct limits limits;
@@ -25,6 +31,7 @@ struct matcher {
 	struct crypt_key key;
 	struct catalogue catalogue;
 	struct combine_table combine;
+	const struct bundle_use **bundles;	/* by rule number */
 	struct shape_table *shapes;
 	const struct token_scanner *tokens;
 	struct hsdb *texts;	/* tier A; NULL: no rule has text */
@@ -141,6 +148,7 @@ enum rc evidence_weigh(struct work *work, struct err *err) MUST_USE;
 enum rc collide_resolve(struct work *work, struct err *err) MUST_USE;
 enum rc combine_find(struct work *work, struct err *err) MUST_USE;
 enum rc contracts_find(struct work *work, struct err *err) MUST_USE;
+enum rc documents_find(struct work *work, struct err *err) MUST_USE;
 enum rc markings_find(struct work *work, struct err *err) MUST_USE;
 enum rc tally_candidates(struct work *work, struct err *err) MUST_USE;
 enum rc explain_work(struct work *work, struct err *err) MUST_USE;
@@ -162,6 +170,14 @@ enum rc tally_candidate(struct work *work, const struct candidate *candidate,
 
 /* Add a finding unless the same value of the rule was found in the part. */
 enum rc tally_add(struct match *match, const struct rule *rule,
+    const struct finding *finding, struct err *err) MUST_USE;
+
+/* Which bundles have which rules as members. */
+enum rc bundle_open(const struct ruleset *rules,
+    const struct bundle_use ***uses, struct err *err) MUST_USE;
+
+/* The same finding for each bundle of its rule. */
+enum rc bundle_add(struct match *match, const struct rule *rule,
     const struct finding *finding, struct err *err) MUST_USE;
 
 /* Thresholds, counts, labels. */

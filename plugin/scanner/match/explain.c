@@ -66,6 +66,10 @@ what_it_looks_for(const struct rule *rule)
 		return "structure";
 	case RULE_COMBINE:
 		return "combination";
+	case RULE_DOCUMENT:
+		return "group";
+	case RULE_BUNDLE:
+		return "bundle";
 	}
 	return "rule";
 }

@@ -173,6 +173,7 @@ open_all(struct matcher *m, const struct matcher_options *options,
 	    options->limits, &m->rules, err));
 	TRY(catalogue_make(m->rules, &m->catalogue, err));
 	TRY(combine_open(m->rules, &m->combine, err));
+	TRY(bundle_open(m->rules, &m->bundles, err));
 	TRY(open_shapes(m, err));
 	TRY(open_texts(m, options->cache_dir, err));
 	TRY(open_list(m, &m->catalogue.words, options->cache_dir, &m->words,
@@ -273,6 +274,7 @@ run_stages(struct work *work, struct err *err)
 	TRY(combine_find(work, err));
 	TRY(tally_candidates(work, err));
 	TRY(contracts_find(work, err));
+	TRY(documents_find(work, err));
 	TRY(markings_find(work, err));
 	return explain_work(work, err);
 }

@@ -3,8 +3,9 @@
  *
  * Read by rule_read.c from the YAML of a pack; every pointer lives in the
  * arena of its ruleset.  A rule looks for one thing: values of a shape, text
- * (regex or phrases), a marking, a contract (weighted groups), the cells of a
- * column, a structure, or a combination of what others found.
+ * (regex or phrases), a marking, a contract or another document (weighted
+ * groups), the cells of a column, a structure, a combination of what others
+ * found, or a bundle of others.
  */
 #ifndef OUTMARK_SCANNER_MATCH_RULE_H
 #define OUTMARK_SCANNER_MATCH_RULE_H
@@ -31,6 +32,8 @@ enum rule_kind {
 	RULE_COLUMN,	/* values below or behind a name */
 	RULE_STRUCTURE,	/* built like a name, an address: structures.def */
 	RULE_COMBINE,	/* what other rules found, together */
+	RULE_DOCUMENT,	/* a kind of document that is no contract */
+	RULE_BUNDLE,	/* what any of other rules found */
 };
 
 /* Normalised words or phrases, lower case. */
@@ -129,6 +132,26 @@ struct rule_contract {
 	size_t step_count;
 };
 
+enum { DOCUMENT_GROUPS_MOST = 12 };
+
+/* Phrases of a document: so many different ones give all points. */
+struct document_group {
+	const char *id;
+	const struct rule_pattern *patterns;
+	size_t pattern_count;
+	unsigned full;
+	int points;		/* < 0 speaks against */
+};
+
+struct rule_document {
+	const char *kind;		/* "resume" */
+	struct document_group groups[DOCUMENT_GROUPS_MOST];
+	size_t group_count;
+	unsigned least_groups;		/* different ones that speak for it */
+	struct rule_step steps[RULE_STEPS_MAX];
+	size_t step_count;
+};
+
 enum { COMBINE_KINDS_MOST = 24 };
 
 /* One of these rules or labels: a kind of thing that may stand in a row. */
@@ -186,6 +209,8 @@ struct rule {
 	struct word_list not_column;	/* longer ones that are others */
 	const struct structure *structure;
 	const struct rule_combine *combine;
+	const struct rule_document *document;
+	struct rule_kind_of members;		/* of a bundle */
 
 	const struct validator *validator;	/* or NULL */
 	bool count_specimens;		/* published test numbers count too */

@@ -30,8 +30,8 @@ read_within(const struct yaml *node, struct rule_combine *combine,
 	return RC_OK;
 }
 
-static enum rc
-read_kind(struct source *source, const struct yaml *node,
+enum rc
+rule_read_names(struct source *source, const struct yaml *node,
     struct rule_kind_of *kind, struct err *err)
 {
 	struct vec names = {0};
@@ -70,7 +70,7 @@ read_kinds(struct source *source, const struct yaml *node, const char *key,
 			return yaml_wrong(item, err, "a combination has at "
 			    "most %d kinds: put some of them in one list",
 			    COMBINE_KINDS_MOST);
-		TRY(read_kind(source, item,
+		TRY(rule_read_names(source, item,
 		    &combine->kinds[combine->kind_count], err));
 		*bits |= 1u << combine->kind_count++;
 	}

@@ -15,9 +15,9 @@
 
 enum { EXAMPLES_LEAST = 3, SIGNERS_MOST = 20 };
 
-static enum rc
-read_steps(const struct yaml *steps, struct rule_contract *contract,
-    struct err *err)
+enum rc
+rule_read_steps(const struct yaml *steps, struct rule_step *into,
+    size_t *count, struct err *err)
 {
 	static const char *const known[] = {"score", "is", NULL};
 	struct yaml *child;
@@ -26,20 +26,20 @@ read_steps(const struct yaml *steps, struct rule_contract *contract,
 	    steps->count > RULE_STEPS_MAX)
 		return yaml_wrong(steps, err, "write one to five steps, such as "
 		    "[{score: 450, is: 65}, {score: 650, is: 75}]");
-	for (const struct yaml *step = steps->first; step; step = step->next) {
-		struct rule_step *into = &contract->steps[contract->step_count];
+	for (const struct yaml *step = steps->first; step; step = step->next,
+	    into++) {
 		uint64_t score;
 
 		TRY(yaml_known(step, known, err));
 		TRY(yaml_need(step, "score", "a score of 1 to 1000", &child,
 		    err));
-		TRY(yaml_number(child, contract->step_count ? into[-1].score :
+		TRY(yaml_number(child, *count ? into[-1].score :
 		    1, 1000, &score, err));
 		into->score = (unsigned)score;
 		TRY(yaml_need(step, "is", "the confidence from there on",
 		    &child, err));
 		TRY(rule_read_confidence(child, &into->confidence, err));
-		contract->step_count++;
+		++*count;
 	}
 	return RC_OK;
 }
@@ -198,7 +198,8 @@ rule_read_contract(struct source *source, const struct yaml *node,
 	if (!steps)
 		TRY(yaml_need(node, "confidence", "a list such as "
 		    "[{score: 500, is: 65}]", &child, err));
-	TRY(read_steps(steps ? steps : child, contract, err));
+	TRY(rule_read_steps(steps ? steps : child, contract->steps,
+	    &contract->step_count, err));
 	rule->kind = RULE_CONTRACT;
 	rule->contract = contract;
 	rule->formatted = contract->steps[contract->step_count - 1].confidence;

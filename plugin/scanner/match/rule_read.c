@@ -25,12 +25,12 @@ enum {
 static const char *const keys[] = {"id", "title", "why", "label", "mode",
 	"shape", "regex", "phrases", "marking", "contract", "groups", "points",
 	"needs", "signers", "last_resort", "under", "column", "not_column", "structure",
-	"combine", "case", "validator", "specimens", "confidence", "evidence",
+	"combine", "document", "bundle", "case", "validator", "specimens", "confidence", "evidence",
 	"counter_evidence", "counts", "scope", "allow_slow", "judged",
 	"examples", "counter_examples", NULL};
 
 static const char *const ways[] = {"shape", "regex", "phrases", "marking",
-	"groups", "column", "structure", "combine", NULL};
+	"groups", "column", "structure", "combine", "bundle", NULL};
 
 const char *const *
 rule_keys(void)
@@ -379,8 +379,8 @@ read_marking(const struct yaml *node, struct rule *rule, struct err *err)
 	    read_system(node, rule, err);
 }
 
-static enum rc
-read_case(const struct yaml *node, bool *caseless, struct err *err)
+enum rc
+rule_read_case(const struct yaml *node, bool *caseless, struct err *err)
 {
 	static const char *const words[] = {"any", "exact", NULL};
 	struct yaml *child = yaml_find(node, "case");
@@ -439,7 +439,7 @@ find_way(const struct yaml *node, const struct rule *rule,
 	if (!*what)
 		return yaml_wrong(node, err, "the rule \"%s\" looks for "
 		    "nothing: write shape, regex, phrases, marking, groups, "
-		    "column, structure or combine", rule->id);
+		    "column, structure, combine or bundle", rule->id);
 	return RC_OK;
 }
 
@@ -451,7 +451,7 @@ read_what(struct source *source, const struct yaml *node, struct rule *rule,
 	bool caseless;
 
 	TRY(find_way(node, rule, &what, err));
-	TRY(read_case(node, &caseless, err));
+	TRY(rule_read_case(node, &caseless, err));
 	rule->kind = RULE_TEXT;
 	if (!strcmp(what->key, "shape"))
 		return read_shapes(source, what, rule, err);
@@ -470,7 +470,13 @@ read_what(struct source *source, const struct yaml *node, struct rule *rule,
 		return read_structure(what, rule, err);
 	if (!strcmp(what->key, "combine"))
 		return rule_read_combine(source, what, rule, err);
-	return rule_read_contract(source, node, rule, err);
+	if (!strcmp(what->key, "bundle")) {
+		rule->kind = RULE_BUNDLE;
+		return rule_read_names(source, what, &rule->members, err);
+	}
+	return yaml_find(node, "document") ?
+	    rule_read_document(source, node, rule, err) :
+	    rule_read_contract(source, node, rule, err);
 }
 
 static enum rc
@@ -533,7 +539,9 @@ rule_read(struct source *source, const struct yaml *node, const char *pack,
 	TRY(read_switches(node, rule, err));
 	TRY(read_what(source, node, rule, err));
 	TRY(read_validator(node, rule, err));
-	if (rule->kind != RULE_CONTRACT)
+	/* Documents say it with their score; a bundle has its members'. */
+	if (rule->kind != RULE_CONTRACT && rule->kind != RULE_DOCUMENT &&
+	    rule->kind != RULE_BUNDLE)
 		TRY(read_confidence(node, rule, err));
 	TRY(read_both_evidences(source, node, rule, err));
 	TRY(read_counts(node, rule, err));

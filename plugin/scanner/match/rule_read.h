@@ -37,6 +37,22 @@ enum rc rule_read_confidence(const struct yaml *node, unsigned *confidence,
 enum rc rule_read_contract(struct source *source, const struct yaml *node,
     struct rule *rule, struct err *err) MUST_USE;
 
+/* The `document:` key of a rule and those that belong to it. */
+enum rc rule_read_document(struct source *source, const struct yaml *node,
+    struct rule *rule, struct err *err) MUST_USE;
+
+/* `[{score: 500, is: 65}, ...]`: at most RULE_STEPS_MAX into `steps`. */
+enum rc rule_read_steps(const struct yaml *node, struct rule_step *steps,
+    size_t *count, struct err *err) MUST_USE;
+
+/* `case: exact`, or any if it is not said. */
+enum rc rule_read_case(const struct yaml *node, bool *caseless,
+    struct err *err) MUST_USE;
+
+/* A list of ids of rules and of labels. */
+enum rc rule_read_names(struct source *source, const struct yaml *node,
+    struct rule_kind_of *names, struct err *err) MUST_USE;
+
 /* The `combine:` key of a rule. */
 enum rc rule_read_combine(struct source *source, const struct yaml *node,
     struct rule *rule, struct err *err) MUST_USE;

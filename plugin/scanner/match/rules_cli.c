@@ -68,6 +68,11 @@ confidence_text(const struct rule *rule, char *text, size_t size)
 	if (c)
 		snprintf(text, size, "%u-%u", c->steps[0].confidence,
 		    c->steps[c->step_count - 1].confidence);
+	else if (rule->kind == RULE_BUNDLE)
+		snprintf(text, size, "members'");
+	else if (rule->document)
+		snprintf(text, size, "%u-%u",
+		    rule->document->steps[0].confidence, rule->formatted);
 	else if (rule->bare != rule->formatted)
 		snprintf(text, size, "%u/%u", rule->formatted, rule->bare);
 	else
@@ -274,6 +279,15 @@ show_what(const struct rule *rule)
 		    rule->system->name, rule->system->source,
 		    rule->least_level ? rule->least_level : "the lowest level",
 		    rule->most_level ? rule->most_level : "the highest");
+	for (size_t n = 0; n < rule->members.count; n++)
+		printf("  member       %s\n", rule->members.names[n]);
+	for (size_t g = 0; rule->document && g < rule->document->group_count;
+	    g++)
+		printf("  group        %s: %+d points for %u of %zu phrases\n",
+		    rule->document->groups[g].id,
+		    rule->document->groups[g].points,
+		    rule->document->groups[g].full,
+		    rule->document->groups[g].pattern_count);
 	for (size_t t = 0; rule->contract && t < rule->contract->term_count;
 	    t++) {
 		const struct rule_term *term = &rule->contract->terms[t];
@@ -409,8 +423,22 @@ lint_group(struct linting *l, const struct rule *rule,
 }
 
 static enum rc
+lint_document(struct linting *l, const struct rule *rule, struct err *err)
+{
+	const struct rule_document *document = rule->document;
+
+	for (size_t g = 0; g < document->group_count; g++)
+		for (size_t i = 0; i < document->groups[g].pattern_count; i++)
+			TRY(lint_one(l, rule, &document->groups[g].patterns[i],
+			    err));
+	return RC_OK;
+}
+
+static enum rc
 lint_rule(struct linting *l, const struct rule *rule, struct err *err)
 {
+	if (rule->document)
+		return lint_document(l, rule, err);
 	for (size_t i = 0; i < rule->pattern_count; i++)
 		TRY(lint_one(l, rule, &rule->patterns[i], err));
 	for (size_t g = 0; rule->contract && g < rule->contract->group_count;

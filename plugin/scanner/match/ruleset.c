@@ -383,6 +383,29 @@ ruleset_free(struct ruleset *ruleset)
 		arena_free(ruleset->arena);
 }
 
+bool
+rule_is_named(const struct rule *rule, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!strcmp(rule->id, name))
+		return true;
+	return !strncmp(rule->label, name, len) &&
+	    (rule->label[len] == '\0' || rule->label[len] == '.');
+}
+
+bool
+ruleset_has_name(const struct ruleset *set, const char *name)
+{
+	for (size_t i = 0; i < set->disabled_count; i++)
+		if (rule_is_named(set->disabled[i], name))
+			return true;
+	for (size_t i = 0; i < set->label_count; i++)
+		if (!strcmp(set->labels[i].id, name))
+			return true;
+	return false;
+}
+
 const struct rule *
 ruleset_find(const struct ruleset *set, const char *id)
 {

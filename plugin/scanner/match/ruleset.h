@@ -68,6 +68,12 @@ enum rc ruleset_read(const char *shipped, const char *site,
 
 void ruleset_free(struct ruleset *ruleset);
 
+/* Is this its id, or its label or one above it: "pii.tax" of "pii.tax.us"? */
+bool rule_is_named(const struct rule *rule, const char *name);
+
+/* Is there a label of this name, or a rule of it that is switched off? */
+bool ruleset_has_name(const struct ruleset *ruleset, const char *name);
+
 /* The rule of that id (disabled ones too), or NULL. */
 const struct rule *ruleset_find(const struct ruleset *ruleset, const char *id);
 

@@ -53,9 +53,10 @@ match_one(struct matcher *matcher, struct arena *arena,
 	TRY(match_begin(matcher, arena, &options, &match, err));
 	/*
 	 * Another pack's rule may explain the value better: that is no failure.
-	 * A combination is made of what the others find.
+	 * A combination and a bundle are made of what the others find.
 	 */
-	match->only = rule->kind == RULE_COMBINE ? NULL : rule;
+	match->only = rule->kind == RULE_COMBINE ||
+	    rule->kind == RULE_BUNDLE ? NULL : rule;
 	TRY(match_part(match, arena, rule, example, 1, err));
 	for (size_t i = 0; i < example->also_count; i++)
 		TRY(match_part(match, arena, rule, &example->also[i],
@@ -125,16 +126,54 @@ judge(const struct rule *rule, const struct rule_example *example,
 	o->passed = !o->why[0];
 }
 
+/* Did a site switch off, or put on trial, what has this name or one below it? */
+static bool
+is_missing(const struct ruleset *rules, const char *name, bool on_trial)
+{
+	for (size_t i = 0; i < rules->disabled_count; i++)
+		if (rule_is_named(rules->disabled[i], name))
+			return true;
+	for (size_t i = 0; on_trial && i < rules->rule_count; i++)
+		if (rules->rules[i]->mode == RULE_SHADOW &&
+		    rule_is_named(rules->rules[i], name))
+			return true;
+	return false;
+}
+
+/*
+ * Examples of a combination and of a bundle are found by other rules: where one
+ * of these is missing they say nothing.
+ */
+static bool
+is_whole(const struct ruleset *rules, const struct rule *rule)
+{
+	const struct rule_combine *combine = rule->combine;
+
+	for (size_t n = 0; n < rule->members.count; n++)
+		if (is_missing(rules, rule->members.names[n], true))
+			return false;
+	for (size_t k = 0; combine && k < combine->kind_count; k++)
+		for (size_t n = 0; n < combine->kinds[k].count; n++)
+			if (is_missing(rules, combine->kinds[k].names[n],
+			    false))
+				return false;
+	return true;
+}
+
 enum rc
 sample_run(struct matcher *matcher, const struct rule *rule,
     const struct rule_example *example, bool must_match,
     struct sample_outcome *outcome, struct err *err)
 {
-	struct arena *arena = arena_new(SAMPLE_BYTES);
 	struct match_result result = {0};
+	struct arena *arena;
 	enum rc rc;
 
 	*outcome = (struct sample_outcome){0};
+	outcome->passed = must_match && !is_whole(matcher->rules, rule);
+	if (outcome->passed)
+		return RC_OK;
+	arena = arena_new(SAMPLE_BYTES);
 	if (!arena)
 		return err_set(err, RC_SYSTEM, "no memory to run an example");
 	rc = match_one(matcher, arena, rule, example, &result, err);

@@ -65,6 +65,8 @@ tally_add(struct match *match, const struct rule *rule,
 	bool is_new;
 
 	one.state = state_of(match, rule, finding);
+	if (one.state == FINDING_ENFORCED)
+		TRY(bundle_add(match, rule, finding, err));
 	number = seen_put(&match->seen, match->arena, key,
 	    match->findings.count, &is_new);
 	if (number == SIZE_MAX)
