@@ -11,6 +11,7 @@
 #include "base/io.h"
 #include "scanner/extract/normalise.h"
 #include "scanner/match/match.h"
+#include "scanner/match/validator.h"
 #include "unit/unit.h"
 
 enum { MEMORY = 64 << 20 };
@@ -464,6 +465,100 @@ a_bundle_follows_its_members(void)
 	site_file("packs/s.yaml", "");
 }
 
+/* Two kinds of number with the same digits, and a word for each. */
+struct collision {
+	const char *rule, *word;
+	const char *other, *other_word;
+	const char *from;	/* the search for digits that are both begins */
+};
+
+static const struct collision collisions[] = {
+	{"us_ssn", "social security number", "nl_bsn", "burgerservicenummer",
+	    "123000000"},
+	{"us_aba_rtn", "routing number", "ca_sin", "social insurance number",
+	    "121000000"},
+	{"au_tfn", "tax file number", "pt_nif", "contribuinte", "210000000"},
+	{"au_acn", "acn", "gr_afm", "αφμ", "104000000"},
+	{"nl_bsn", "bsn", "pl_regon", "regon", "142000000"},
+	{"il_id", "teudat zehut", "std_rs_pib", "pib", "103000000"},
+	{"gb_nhs", "nhs number", "us_npi", "national provider identifier",
+	    "1400000000"},
+	{"pl_nip", "nip", "ua_rntrc", "рнокпп", "2150000000"},
+	{"bg_egn", "егн", "gb_utr", "unique taxpayer reference", "7501020000"},
+	{"se_pnr", "personnummer", "gb_nhs", "nhs number", "8803200000"},
+	{"std_bg_pnf", "лнч", "std_za_tin", "sars tax number", "1046000000"},
+	{"pl_pesel", "pesel", "br_cpf", "cpf", "44051400000"},
+	{"de_idnr", "steuer-id", "hr_oib", "oib", "36574200000"},
+	{"it_vat", "partita iva", "std_do_cedula", "cédula dominicana",
+	    "00743110000"},
+	{"ee_ik", "isikukood", "lt_ak", "asmens kodas", "37605030000"},
+	{"no_fnr", "fødselsnummer", "std_no_kontonr", "kontonummer",
+	    "15108600000"},
+	{"au_abn", "abn", "tr_tckn", "kimlik no", "53000000000"},
+};
+
+/* The validator of a rule: named like it, without the prefix of a register. */
+static const struct validator *
+validator_of(const char *rule)
+{
+	return validator_find(slice_of(strncmp(rule, "std_", 4) ? rule :
+	    rule + 4));
+}
+
+/* The next number of as many digits that both rules' validators accept. */
+static bool
+find_both(const struct collision *c, char value[16])
+{
+	size_t len = strlen(c->from);
+	unsigned long long number = strtoull(c->from, NULL, 10);
+	const struct validator *a = validator_of(c->rule);
+	const struct validator *b = validator_of(c->other);
+
+	CHECK_FATAL(a && b);
+	for (unsigned i = 0; i < 2000000; i++, number++) {
+		snprintf(value, 16, "%0*llu", (int)len, number);
+		if (a->check(slice_of(value)) == VALID_YES &&
+		    b->check(slice_of(value)) == VALID_YES)
+			return true;
+	}
+	return false;
+}
+
+static void
+digits_of_two_kinds_go_with_the_word(void)
+{
+	char value[16], text[128];
+
+	for (size_t i = 0; i < sizeof(collisions) / sizeof(collisions[0]);
+	    i++) {
+		const struct collision *c = &collisions[i];
+		const char *rules[] = {c->rule, c->other};
+		const char *words[] = {c->word, c->other_word};
+
+		CHECK(find_both(c, value));
+		for (unsigned w = 0; w < 2; w++) {
+			struct seen seen;
+
+			snprintf(text, sizeof(text), "%s %s", words[w], value);
+			seen = look(matcher, false, text, NULL, NULL);
+			CHECK(find(&seen, rules[w]) &&
+			    find(&seen, rules[w])->confidence >= 65);
+			CHECK(!find(&seen, rules[!w]));
+			if (!find(&seen, rules[w]) || find(&seen, rules[!w]))
+				printf("%s: %s\n", rules[w], text);
+			arena_free(seen.arena);
+		}
+		snprintf(text, sizeof(text), "Yesterday %s of them.", value);
+		for (unsigned w = 0; w < 2; w++) {
+			struct seen seen = look(matcher, false, text, NULL,
+			    NULL);
+
+			CHECK_NUMBER(seen.result.label_count, 0);
+			arena_free(seen.arena);
+		}
+	}
+}
+
 static void
 a_value_in_two_rules_counts_for_the_better_one(void)
 {
@@ -570,6 +665,7 @@ main(void)
 		UNIT(a_full_arena_is_a_limit),
 		UNIT(shadow_and_suppressed_values_give_no_label),
 		UNIT(a_bundle_follows_its_members),
+	UNIT(digits_of_two_kinds_go_with_the_word),
 	UNIT(a_value_in_two_rules_counts_for_the_better_one),
 		UNIT(a_rule_whose_example_fails_never_opens),
 		UNIT(generation_and_engine_have_names),

@@ -1,11 +1,22 @@
 /*
  * collide - one value counts once.
  *
- * Where values of several rules overlap, the best supported stays: highest
- * confidence, then the longer one, then the one with the nearer word, then with
- * the longer word ("Canadian tax number" says more than "tax number"), then the
- * one with a validator, then the one words make surer, then the rule that stands
- * first.  The others are kept for explaining.  Hits of one text rule that overlap become the longest.
+ * Where values of several rules overlap, the best supported stays.  Nine, ten or
+ * eleven digits keep the sums of several countries by chance, so what stands round
+ * them decides before what they are made of:
+ *
+ *   1. confidence: a rule's author has weighed the strength of its check digits,
+ *      its separators and its words together (rules/README.md), so a formatted
+ *      value with a strong sum goes before a bare one with a word that is weak;
+ *   2. the longer value: an account holds a branch, not the other way round;
+ *   3. the nearer word, a column's header nearest of all;
+ *   4. the longer word: "Canadian tax number" says more than "tax number", which
+ *      is how the country speaks;
+ *   5. a validator, then the rule that words make surer, then the rule that
+ *      stands first: packs of further countries stand last.
+ *
+ * The others are kept for explaining.  Hits of one text rule that overlap become
+ * the longest.
  */
 #include "scanner/match/engine.h"
 
