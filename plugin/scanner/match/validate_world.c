@@ -1,10 +1,10 @@
 /*
  * validate_world - further numbers of people, sole traders and their accounts.
  *
- * Of the good values those up to the mark are published: in the documentation of
- * python-stdnum, which collects them from registers, or on the issuer's pages; the
- * others were computed by the rule that the published ones keep.  Where all are
- * computed it is said.
+ * The comment before a row says which of its good values are published: in the
+ * documentation of python-stdnum, which collects them from registers.  The others
+ * were computed by the rule that the published ones keep; where all are computed
+ * that rule is proven by nothing but its source.
  */
 #include "scanner/match/number.h"
 
