@@ -113,13 +113,14 @@ static size_t
 find_mark(struct slice text, const struct run_kind *kind)
 {
 	struct slice mark = slice_of(kind->mark);
-	const unsigned char *end = text.at + text.len, *at = text.at, *hit;
+	const unsigned char *end, *at, *hit;
 	size_t before;
 
 	if (kind->rare == '\0' || text.len < mark.len)
 		return slice_find(text, mark);
 	before = slice_find_byte(mark, (unsigned char)kind->rare);
-	for (at += before; at < end && (hit = memchr(at, kind->rare,
+	end = text.at + text.len;
+	for (at = text.at + before; at < end && (hit = memchr(at, kind->rare,
 	    (size_t)(end - at))) != NULL; at = hit + 1)
 		if ((size_t)(end - hit) >= mark.len - before &&
 		    hit[mark.len - before - 1] == mark.at[mark.len - 1] &&

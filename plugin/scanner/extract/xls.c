@@ -222,7 +222,6 @@ static enum rc
 xls_all(struct xls *xls, struct err *err)
 {
 	enum rc rc = xls_run(xls, 0, false, err);
-
 	uint32_t pictures = 0;
 
 	if (rc == RC_OK)
