@@ -272,9 +272,15 @@ frame_has(const struct frame *frame, enum frame_field field)
 	return frame_each(frame, field, &cursor, &bytes);
 }
 
+/*
+ * Until the other side has taken something.  The kernel counts descriptors on their
+ * way for each user, and has no event for when there are fewer (unix(7),
+ * ETOOMANYREFS): a user with few open files allowed, as a worker is, meets it when
+ * an archive has many members.
+ */
 static enum rc
-wait_writable(int socket, const struct clock *clock, uint64_t deadline_ms,
-    struct err *err)
+wait_taken(int socket, bool for_fds, const struct clock *clock,
+    uint64_t deadline_ms, struct err *err)
 {
 	struct pollfd poll_fd = { .fd = socket, .events = POLLOUT };
 	uint64_t left = clock_left_ms(clock, deadline_ms);
@@ -282,7 +288,10 @@ wait_writable(int socket, const struct clock *clock, uint64_t deadline_ms,
 	if (left == 0)
 		return err_set(err, RC_LATER,
 		    "the other side does not take our frames");
-	poll(&poll_fd, 1, left > 1000 ? 1000 : (int)left);
+	if (for_fds)
+		poll(NULL, 0, 1);
+	else
+		poll(&poll_fd, 1, left > 1000 ? 1000 : (int)left);
 	return RC_OK;
 }
 
@@ -318,10 +327,12 @@ frame_send(int socket, const struct buf *frame, const int *fds,
 		if (errno == EPIPE || errno == ECONNRESET || errno == ENOTCONN)
 			return err_set(err, RC_END,
 			    "the other side closed the connection");
-		if (errno != EAGAIN && errno != ENOBUFS)
+		if (errno != EAGAIN && errno != ENOBUFS &&
+		    errno != ETOOMANYREFS)
 			return err_set_errno(err, RC_SYSTEM,
 			    "cannot send a frame");
-		TRY(wait_writable(socket, clock, deadline_ms, err));
+		TRY(wait_taken(socket, errno == ETOOMANYREFS, clock,
+		    deadline_ms, err));
 	}
 }
 

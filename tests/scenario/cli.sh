@@ -216,6 +216,15 @@ run 'help' 0 --help
 OUTMARK_LIBEXEC=$work/nowhere run 'no scanner' 2 scan clean.eml
 says 'says what to set' libexec_dir
 
+# ------------------------------------------------------------ many members
+mkdir many
+for n in $(seq 1500); do echo "note $n" >"many/$n.txt"; done
+zip -qr many.zip many
+run 'an archive of 1,500 members' 0 scan $rules --json many.zip
+json_is 'each member is examined' '[.[0].parts[] |
+    select(.examined == "yes")] | length == 1501'
+rm -r many many.zip
+
 # ------------------------------------------------------------ the surroundings
 "$build/outmark" scan $rules clean.eml >/dev/full 2>err
 verdict 'a full disk is an error' test $? = 2
