@@ -52,7 +52,8 @@ struct combining {
 	struct record record;
 	size_t next;			/* candidate behind the last record */
 	struct heading *headings;	/* by hash of the name */
-	struct heading_words *words;	/* room for reading one */
+	struct heading_words *words;	/* room for reading one ... */
+	const struct rule **asking;	/* ... and for who asks for it */
 	size_t headings_read;
 	struct vec extra;		/* struct candidate, of this record */
 };
@@ -223,36 +224,41 @@ heading_slot(struct slice head)
 static const struct heading *
 heading_of(struct combining *c, struct slice head, struct err *err)
 {
-	struct arena *arena = c->work->match->arena;
+	struct match *match = c->work->match;
+	size_t columns = c->table->column_count + 1;
 	struct heading *heading;
 
 	if (!c->headings) {	/* most texts have no cell */
-		c->headings = arena_array(arena, HEADINGS,
+		c->headings = engine_room(match, ROOM_HEADINGS, HEADINGS,
 		    sizeof(*c->headings));
-		c->words = arena_array(arena, c->table->column_count + 1,
+		c->words = engine_room(match, ROOM_HEADING_WORDS, columns,
 		    sizeof(*c->words));
+		c->asking = engine_room(match, ROOM_HEADING_RULES, columns,
+		    sizeof(const struct rule *));
 	}
-	if (!c->headings || !c->words) {
-		(void)!engine_full(c->work->match, err);
+	if (!c->headings || !c->words || !c->asking) {
+		(void)!engine_full(match, err);
 		return NULL;
 	}
 	head = slice_sub(head, 0, HEAD_LOOK);
 	heading = &c->headings[heading_slot(head)];
-	if (heading->rules && slice_is(heading->head, head))
+	if (heading->head.at && slice_is(heading->head, head))
 		return heading;
-	if (!heading->rules)
-		heading->rules = arena_array(arena, c->table->column_count + 1,
-		    sizeof(*heading->rules));
-	if (!heading->rules) {
-		(void)!engine_full(c->work->match, err);
-		return NULL;
-	}
-	heading->head = head;
-	heading->count = 0;
+	*heading = (struct heading){.head = head};
 	if (c->headings_read++ >= HEADINGS_MOST)
 		return heading;
 	heading->count = heading_rules(c->table->headings, head, c->words,
-	    heading->rules);
+	    c->asking);
+	if (!heading->count)
+		return heading;
+	heading->rules = arena_array(match->arena, heading->count,
+	    sizeof(*heading->rules));
+	if (!heading->rules) {
+		(void)!engine_full(match, err);
+		return NULL;
+	}
+	memcpy(heading->rules, c->asking, heading->count *
+	    sizeof(*heading->rules));
 	return heading;
 }
 
@@ -535,8 +541,8 @@ combine_find(struct work *work, struct err *err)
 		return engine_full(work->match, err);
 	c->work = work;
 	c->table = table;
-	c->states = arena_array(arena, table->rule_count + 1,
-	    sizeof(*c->states));
+	c->states = engine_room(work->match, ROOM_COMBINE_STATES,
+	    table->rule_count + 1, sizeof(*c->states));
 	if (!c->states)
 		return engine_full(work->match, err);
 	TRY(walk_records(c, err));

@@ -213,20 +213,22 @@ root_of(uint64_t square)
 	return root;
 }
 
-enum rc
-contract_words_points(const struct contract_words *words,
-    const struct text *text, struct arena *arena, int *points, struct err *err)
+size_t
+contract_words_count(const struct contract_words *words)
 {
-	struct wording wording = {.words = words};
+	return words ? words->count : 0;
+}
+
+int
+contract_words_points(const struct contract_words *words,
+    const struct text *text, bool *seen)
+{
+	struct wording wording = {.words = words, .seen = seen};
 	size_t len = text->bytes.len;
 	uint64_t root;
 
-	*points = 0;
 	if (!words)
-		return RC_OK;
-	wording.seen = arena_array(arena, words->count + 1, sizeof(bool));
-	if (!wording.seen)
-		return arena_full(arena, "the words of a text", err);
+		return 0;
 	take_stretch(&wording, text, 0, HEAD);
 	if (len > HEAD)
 		take_stretch(&wording, text, len - HEAD > TAIL ? len - TAIL :
@@ -234,6 +236,5 @@ contract_words_points(const struct contract_words *words,
 	if (wording.known < KNOWN_LEAST)
 		wording.known = KNOWN_LEAST;
 	root = root_of(wording.known * 1000000);	/* in thousandths */
-	*points = (int)(wording.sum * 1000 / (int64_t)root);
-	return RC_OK;
+	return (int)(wording.sum * 1000 / (int64_t)root);
 }

@@ -19,12 +19,15 @@ struct contract_words;
 enum rc contract_words_read(struct source *source, const char *path,
     const struct contract_words **words, struct err *err) MUST_USE;
 
+/* How many words it has; NULL has none. */
+size_t contract_words_count(const struct contract_words *words);
+
 /*
  * The wording of the text's beginning and end, in points; 0 without a vocabulary.
- * Names of files and properties are not looked at.  RC_SYSTEM: the arena is full.
+ * Names of files and properties are not looked at.  `seen` is room for one bool for
+ * each word, all false.
  */
-enum rc contract_words_points(const struct contract_words *words,
-    const struct text *text, struct arena *arena, int *points,
-    struct err *err) MUST_USE;
+int contract_words_points(const struct contract_words *words,
+    const struct text *text, bool *seen);
 
 #endif

@@ -399,11 +399,11 @@ prepare(struct judging *judging, struct err *err)
 	struct match *match = judging->work->match;
 	const struct ruleset *rules = match->matcher->rules;
 
-	judging->all = arena_array(match->arena, rules->rule_count + 1,
-	    sizeof(*judging->all));
-	judging->tallies = arena_array(match->arena, rules->group_count + 1,
-	    sizeof(*judging->tallies));
-	judging->counted = arena_array(match->arena,
+	judging->all = engine_room(match, ROOM_CONTRACT_RULES,
+	    rules->rule_count + 1, sizeof(*judging->all));
+	judging->tallies = engine_room(match, ROOM_CONTRACT_TALLIES,
+	    rules->group_count + 1, sizeof(*judging->tallies));
+	judging->counted = engine_room(match, ROOM_CONTRACT_COUNTED,
 	    match->matcher->catalogue.group_uses + 1, sizeof(bool));
 	if (!judging->all || !judging->tallies || !judging->counted)
 		return engine_full(match, err);
@@ -544,10 +544,13 @@ count_wording(struct judging *judging, struct err *err)
 {
 	struct match *match = judging->work->match;
 	const struct ruleset *rules = match->matcher->rules;
+	bool *seen = engine_room(match, ROOM_VOCABULARY,
+	    contract_words_count(rules->words) + 1, sizeof(*seen));
 	int points;
 
-	TRY(contract_words_points(rules->words, judging->work->text,
-	    match->arena, &points, err));
+	if (!seen)
+		return engine_full(match, err);
+	points = contract_words_points(rules->words, judging->work->text, seen);
 	for (size_t g = 0; g < rules->group_count; g++) {
 		const struct rule_group *group = rules->groups[g];
 		int count = group->measure ? group->measure->wording * points :
@@ -566,7 +569,7 @@ scan_phrases(struct judging *judging, struct err *err)
 	struct match *match = judging->work->match;
 	struct hsdb_hit *hits;
 
-	judging->pattern_hits = arena_array(match->arena,
+	judging->pattern_hits = engine_room(match, ROOM_PHRASE_HITS,
 	    match->matcher->catalogue.phrases.count + 1,
 	    sizeof(*judging->pattern_hits));
 	if (!judging->pattern_hits)

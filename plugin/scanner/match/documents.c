@@ -28,7 +28,8 @@ count_groups(struct work *work, struct found **all, struct err *err)
 			if (use->group != CATALOGUE_DOCUMENT)
 				continue;
 			if (!*all)
-				*all = arena_array(work->match->arena,
+				*all = engine_room(work->match,
+				    ROOM_DOCUMENTS,
 				    matcher->rules->rule_count,
 				    sizeof(**all));
 			if (!*all)

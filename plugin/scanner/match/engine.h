@@ -82,6 +82,28 @@ struct rule_story {
 	uint64_t over;		/* beyond the limit: counted only */
 };
 
+/*
+ * Tables of a fixed size that each text needs anew and nobody keeps: a message of
+ * thousands of small texts has them once.
+ */
+enum engine_table {
+	ROOM_STORIES,
+	ROOM_PATTERN_HITS,
+	ROOM_SPEAKS,
+	ROOM_RULE_WORDS,
+	ROOM_COMBINE_STATES,
+	ROOM_HEADINGS,
+	ROOM_HEADING_WORDS,
+	ROOM_HEADING_RULES,
+	ROOM_CONTRACT_RULES,
+	ROOM_CONTRACT_TALLIES,
+	ROOM_CONTRACT_COUNTED,
+	ROOM_PHRASE_HITS,
+	ROOM_VOCABULARY,
+	ROOM_DOCUMENTS,
+	ENGINE_ROOMS,
+};
+
 struct match {
 	struct matcher *matcher;
 	struct arena *arena;
@@ -98,6 +120,7 @@ struct match {
 	uint64_t *persons;		/* one for each: rows of a combination */
 	uint64_t dropped;
 	uint64_t below;			/* findings that do not label */
+	void *rooms[ENGINE_ROOMS];	/* engine_room() */
 	bool ended;
 };
 
@@ -127,6 +150,13 @@ enum rc engine_in_time(const struct match *match, struct err *err) MUST_USE;
 
 /* RC_LIMIT: this message needs more memory. */
 enum rc engine_full(const struct match *match, struct err *err) MUST_USE;
+
+/*
+ * `count` things of `size` bytes, zeroed, until the next text; the same table has
+ * the same size in every text.  NULL: the arena is full.
+ */
+void *engine_room(struct match *match, enum engine_table table, size_t count,
+    size_t size) MUST_USE;
 
 /* A place's name that lives as long as the message. */
 const char *engine_where(struct match *match, const struct text_run *run);

@@ -384,8 +384,8 @@ evidence_weigh(struct work *work, struct err *err)
 	if (!work->candidates.count)
 		return RC_OK;
 	qsort(list, work->candidates.count, sizeof(*list), candidate_order);
-	w.rules = arena_array(work->match->arena, matcher->rules->rule_count,
-	    sizeof(*w.rules));
+	w.rules = engine_room(work->match, ROOM_RULE_WORDS,
+	    matcher->rules->rule_count, sizeof(*w.rules));
 	if (!w.rules)
 		return engine_full(work->match, err);
 	TRY(name_columns(work, err));

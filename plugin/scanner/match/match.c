@@ -22,6 +22,19 @@ engine_in_time(const struct match *match, struct err *err)
 	return RC_OK;
 }
 
+void *
+engine_room(struct match *match, enum engine_table table, size_t count,
+    size_t size)
+{
+	void **room = &match->rooms[table];
+
+	if (*room)
+		memset(*room, 0, count * size);
+	else
+		*room = arena_array(match->arena, count, size);
+	return *room;
+}
+
 enum rc
 engine_full(const struct match *match, struct err *err)
 {
@@ -290,9 +303,9 @@ match_text(struct match *match, const struct text *text, struct err *err)
 	if (!text->bytes.len)
 		return RC_OK;
 	signature_learn(&match->sender, text, match->arena);
-	work.stories = arena_array(match->arena, m->rules->rule_count + 1,
-	    sizeof(*work.stories));
-	work.pattern_hits = arena_array(match->arena,
+	work.stories = engine_room(match, ROOM_STORIES,
+	    m->rules->rule_count + 1, sizeof(*work.stories));
+	work.pattern_hits = engine_room(match, ROOM_PATTERN_HITS,
 	    m->catalogue.texts.count + 1, sizeof(*work.pattern_hits));
 	if (!work.stories || !work.pattern_hits)
 		return engine_full(match, err);

@@ -68,7 +68,7 @@ speak_find(struct work *work, struct err *err)
 	const struct matcher *matcher = work->match->matcher;
 	struct speaking s = {.words = &matcher->catalogue.words};
 
-	s.rules = arena_array(work->match->arena,
+	s.rules = engine_room(work->match, ROOM_SPEAKS,
 	    matcher->rules->rule_count + 1, sizeof(*s.rules));
 	if (!s.rules)
 		return engine_full(work->match, err);
