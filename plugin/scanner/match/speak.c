@@ -62,6 +62,13 @@ hear_headers(const struct work *work, struct speaking *s, struct err *err)
 	return RC_OK;
 }
 
+/* Bare numbers of the rule label, or it is to be explained why not. */
+static bool
+needs_no_word(const struct match *match, const struct rule *rule)
+{
+	return rule->bare >= CONFIDENCE_LABEL || explain_wanted(match, rule);
+}
+
 enum rc
 speak_find(struct work *work, struct err *err)
 {
@@ -76,6 +83,9 @@ speak_find(struct work *work, struct err *err)
 		TRY(hear(work, &s, work->text->bytes, err));
 		TRY(hear_headers(work, &s, err));
 	}
+	for (size_t i = 0; i < matcher->rules->rule_count; i++)
+		s.rules[i] = s.rules[i] || needs_no_word(work->match,
+		    matcher->rules->rules[i]);
 	work->speaks = s.rules;
 	return RC_OK;
 }

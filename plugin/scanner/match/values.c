@@ -28,18 +28,15 @@ static bool
 wants(void *own, const struct shape *shape)
 {
 	struct work *work = own;
-	const struct rule *rule =
-	    work->match->matcher->rules->rules[shape->user];
 	struct err err;
 
-	if (!shape->bare || rule->bare >= CONFIDENCE_LABEL ||
-	    work->bare_numbers++ < VALUES_FEW ||
-	    explain_wanted(work->match, rule))
+	if (!shape->bare)
 		return true;
 	/* Where asking fails for want of memory, looking will say so. */
-	if (!work->speaks && speak_find(work, &err) != RC_OK)
+	if (!work->speaks && (work->bare_numbers++ < VALUES_FEW ||
+	    speak_find(work, &err) != RC_OK))
 		return true;
-	return work->speaks[rule->number];
+	return work->speaks[shape->user];
 }
 
 /*
