@@ -237,6 +237,17 @@ lock_open(const struct ole_part *part, struct doc_file *file,
 	return RC_OK;
 }
 
+/* The pictures of a document that a word opened stay locked: said, not shown. */
+static enum rc
+pictures_stay(const struct ole_part *part, struct err *err)
+{
+	struct slice data;
+
+	TRY(ole_stream(part, "Data", &data, err));
+	return data.len == 0 ? RC_OK : emit_cause(&part->ole->emit, 0,
+	    CAUSE_unsupported, err);
+}
+
 /* Which code page one-byte text has: fixed since 97, the language's before. */
 static void
 page_find(struct doc_file *file)
@@ -280,8 +291,10 @@ doc_file_open(const struct ole_part *part, struct doc_file *file,
 
 	*file = (struct doc_file){0};
 	TRY(streams_open(part, file, err));
-	if (file->encrypted)
+	if (file->encrypted) {
 		TRY(lock_open(part, file, err));
+		TRY(pictures_stay(part, err));
+	}
 	page_find(file);
 	at = file->old ? AT_LENGTHS_6 : AT_LENGTHS_97;
 	for (size_t i = 0; i < DOC_STORIES; i++)
