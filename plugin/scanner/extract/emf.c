@@ -48,26 +48,16 @@ number_at(struct slice record, size_t at)
 	return (int32_t)little_32(record, at);
 }
 
-static double
-real_at(struct slice record, size_t at)
-{
-	uint32_t bits = little_32(record, at);
-	float value;
-
-	memcpy(&value, &bits, sizeof(value));
-	return (double)value;
-}
-
 /* ----------------------------------------------------------------- state */
 
 /* 2.2.28 */
 static struct metafile_map
 map_at(struct slice record, size_t at)
 {
-	return (struct metafile_map){real_at(record, at),
-		real_at(record, at + 4), real_at(record, at + 8),
-		real_at(record, at + 12), real_at(record, at + 16),
-		real_at(record, at + 20)};
+	return (struct metafile_map){little_real32(record, at),
+		little_real32(record, at + 4), little_real32(record, at + 8),
+		little_real32(record, at + 12), little_real32(record, at + 16),
+		little_real32(record, at + 20)};
 }
 
 /* 2.1.24 */

@@ -73,24 +73,14 @@ emf_plus_free(struct emf_plus *plus)
 	free(plus);
 }
 
-static double
-real_at(struct slice data, size_t at)
-{
-	uint32_t bits = little_32(data, at);
-	float value;
-
-	memcpy(&value, &bits, sizeof(value));
-	return (double)value;
-}
-
 /* ------------------------------------------------------------------ maps */
 
 static struct metafile_map
 map_at(struct slice data, size_t at)
 {
-	return (struct metafile_map){real_at(data, at), real_at(data, at + 4),
-		real_at(data, at + 8), real_at(data, at + 12),
-		real_at(data, at + 16), real_at(data, at + 20)};
+	return (struct metafile_map){little_real32(data, at), little_real32(data, at + 4),
+		little_real32(data, at + 8), little_real32(data, at + 12),
+		little_real32(data, at + 16), little_real32(data, at + 20)};
 }
 
 /* 2.3.9: the map a record multiplies the world's with. */
@@ -98,7 +88,7 @@ static struct metafile_map
 map_of(unsigned type, struct slice data)
 {
 	const double circle = 360, half = 3.14159265358979;
-	double x = real_at(data, 0), y = real_at(data, 4), turn;
+	double x = little_real32(data, 0), y = little_real32(data, 4), turn;
 
 	switch (type) {
 	case PLUS_WORLD_MOVE:
@@ -156,12 +146,12 @@ plus_container(struct emf_plus *plus, unsigned type, struct slice data)
 	struct metafile_map map = as_it_is;
 
 	plus_push(plus, little_32(data, type == PLUS_CONTAINER ? 32 : 0));
-	if (type == PLUS_CONTAINER && real_at(data, 24) != 0 &&
-	    real_at(data, 28) != 0) {
-		map.a = real_at(data, 8) / real_at(data, 24);
-		map.d = real_at(data, 12) / real_at(data, 28);
-		map.e = real_at(data, 0) - real_at(data, 16) * map.a;
-		map.f = real_at(data, 4) - real_at(data, 20) * map.d;
+	if (type == PLUS_CONTAINER && little_real32(data, 24) != 0 &&
+	    little_real32(data, 28) != 0) {
+		map.a = little_real32(data, 8) / little_real32(data, 24);
+		map.d = little_real32(data, 12) / little_real32(data, 28);
+		map.e = little_real32(data, 0) - little_real32(data, 16) * map.a;
+		map.f = little_real32(data, 4) - little_real32(data, 20) * map.d;
 	}
 	plus->base = metafile_then(map, metafile_then(plus->world,
 	    plus->base));
@@ -191,7 +181,7 @@ take_state(struct emf_plus *plus, unsigned type, unsigned flags,
 		plus->world = as_it_is;
 		break;
 	case PLUS_PAGE:
-		plus->page = real_at(data, 0) * ((flags & 0xff) <
+		plus->page = little_real32(data, 0) * ((flags & 0xff) <
 		    sizeof(units) / sizeof(units[0]) ? units[flags & 0xff] :
 		    1);
 		break;
@@ -212,7 +202,7 @@ take_font(struct emf_plus *plus, unsigned number, struct slice data)
 	uint32_t unit = little_32(data, 8);
 
 	plus->fonts[number] = (struct metafile_font){.used = true,
-		.high = real_at(data, 4) * (unit < sizeof(units) /
+		.high = little_real32(data, 4) * (unit < sizeof(units) /
 		sizeof(units[0]) ? units[unit] : 1)};
 }
 
@@ -292,7 +282,7 @@ take_string(struct emf_plus *plus, unsigned flags, struct slice data)
 	own->now.font = plus->fonts[flags & 0xff];
 	own->now.align = ALIGN_TOP;
 	metafile_wide(own, little_bytes(data, 28, size));
-	metafile_draw(own, real_at(data, 12), real_at(data, 16), 0);
+	metafile_draw(own, little_real32(data, 12), little_real32(data, 16), 0);
 }
 
 /* Letters `from` to `to` begin on one line; the last is as wide as likely. */
@@ -301,21 +291,21 @@ draw_run(struct emf_plus *plus, struct slice letters, struct slice points,
     size_t from, size_t to)
 {
 	struct metafile *own = &plus->own;
-	double x = real_at(points, 8 * from), width = 0;
+	double x = little_real32(points, 8 * from), width = 0;
 
 	if (to > from + 1)
-		width = (real_at(points, 8 * (to - 1)) - x) *
+		width = (little_real32(points, 8 * (to - 1)) - x) *
 		    (double)(to - from) / (double)(to - from - 1);
 	metafile_wide(own, slice_sub(letters, 2 * from, 2 * to));
-	metafile_draw(own, x, real_at(points, 8 * from + 4), width);
+	metafile_draw(own, x, little_real32(points, 8 * from + 4), width);
 }
 
 /* Does the next letter stand where one would look for it? */
 static bool
 goes_on(struct slice points, size_t at, double high)
 {
-	double x = real_at(points, 8 * at + 8) - real_at(points, 8 * at);
-	double y = real_at(points, 8 * at + 12) - real_at(points, 8 * at + 4);
+	double x = little_real32(points, 8 * at + 8) - little_real32(points, 8 * at);
+	double y = little_real32(points, 8 * at + 12) - little_real32(points, 8 * at + 4);
 
 	return x > 0 && x < 1.5 * high && y > -high / 4 && y < high / 4;
 }
@@ -342,7 +332,7 @@ take_driver_string(struct emf_plus *plus, unsigned flags, struct slice data)
 	own->now.align = ALIGN_BASE;
 	if (points.len < 8 * count) {
 		metafile_wide(own, letters);
-		metafile_draw(own, real_at(points, 0), real_at(points, 4), 0);
+		metafile_draw(own, little_real32(points, 0), little_real32(points, 4), 0);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -49,6 +49,27 @@ little_64(struct slice s, size_t at)
 	    (uint64_t)little_32(s, at + 4) << 32;
 }
 
+/* Real numbers of four and eight bytes (IEEE 754), as they stand: maybe no number. */
+static inline double
+little_real32(struct slice s, size_t at)
+{
+	uint32_t bits = little_32(s, at);
+	float value;
+
+	memcpy(&value, &bits, sizeof(value));
+	return (double)value;
+}
+
+static inline double
+little_real64(struct slice s, size_t at)
+{
+	uint64_t bits = little_64(s, at);
+	double value;
+
+	memcpy(&value, &bits, sizeof(value));
+	return value;
+}
+
 /* `len` bytes at `at`, cut at the end of `s`. */
 static inline struct slice
 little_bytes(struct slice s, size_t at, size_t len)

@@ -15,6 +15,7 @@
 #include "scanner/extract/codepage.h"
 #include "scanner/extract/little.h"
 #include "scanner/extract/sheet_address.h"
+#include "scanner/extract/sheet_number.h"
 
 /* 2.3.2: the records that are looked at. */
 enum {
@@ -61,30 +62,6 @@ put_number(struct buf *out, double value)
 	(void)!buf_text(out, text);
 }
 
-static double
-real_of(struct slice data, size_t at)
-{
-	uint64_t bits = little_64(data, at);
-	double value;
-
-	memcpy(&value, &bits, sizeof(value));
-	return value;
-}
-
-/* 2.5.122: thirty bits of a whole number or of a real one, maybe hundredths. */
-static double
-rk_of(uint32_t rk)
-{
-	uint64_t bits = (uint64_t)(rk & ~3u) << 32;
-	double value;
-
-	if (rk & 2)
-		value = (double)((int32_t)rk >> 2);
-	else
-		memcpy(&value, &bits, sizeof(value));
-	return rk & 1 ? value / 100 : value;
-}
-
 /* Texts within the tokens of a formula (2.5.97.93), each in quotes. */
 static void
 put_formula(struct binary *b, size_t at)
@@ -123,13 +100,13 @@ put_value(struct binary *b, unsigned kind, size_t at)
 	switch (kind) {
 	case RK:
 		(void)!buf_text(out, "<v>");
-		put_number(out, rk_of(little_32(data, at)));
+		put_number(out, sheet_number_packed(little_32(data, at)));
 		at += 4;
 		break;
 	case REAL:
 	case FORMULA_REAL:
 		(void)!buf_text(out, "<v>");
-		put_number(out, real_of(data, at));
+		put_number(out, little_real64(data, at));
 		at += 8;
 		break;
 	case BOOL:

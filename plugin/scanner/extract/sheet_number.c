@@ -217,3 +217,17 @@ sheet_number_print(struct slice raw, const struct sheet_format *format,
 		return slice_of(out);
 	return number_print_plain(raw, value, out);
 }
+
+double
+sheet_number_packed(uint32_t rk)
+{
+	enum { HUNDREDTH = 1, WHOLE = 2, FLAGS = 3 };
+	uint64_t bits = (uint64_t)(rk & ~(uint32_t)FLAGS) << 32;
+	double value;
+
+	if ((rk & WHOLE) != 0)
+		value = (int32_t)rk >> 2;
+	else
+		memcpy(&value, &bits, sizeof(value));
+	return (rk & HUNDREDTH) != 0 ? value / 100 : value;
+}

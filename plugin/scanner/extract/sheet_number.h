@@ -31,4 +31,10 @@ struct slice sheet_number_print(struct slice raw,
     const struct sheet_format *format, bool from_1904,
     char out[SHEET_NUMBER_MAX]);
 
+/*
+ * An RK number ([MS-XLS] 2.5.217, [MS-XLSB] 2.5.122): thirty bits, whole or the upper
+ * part of a real one, maybe in hundredths.
+ */
+double sheet_number_packed(uint32_t rk);
+
 #endif

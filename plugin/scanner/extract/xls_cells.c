@@ -8,10 +8,10 @@
 
 #include "scanner/extract/little.h"
 #include "scanner/extract/sheet_heads.h"
+#include "scanner/extract/sheet_number.h"
 
 enum {
 	ROWS = 65536, COLUMNS = 256, TEXT_CEILING = 1 << 24,
-	RK_HUNDREDTH = 1, RK_WHOLE = 2,
 	LINK_URL = 0x79eac9e0,	/* how the class of a URL begins */
 	LINK_NAME = 0x14,
 };
@@ -135,30 +135,6 @@ cell_number(struct xls_cells *cells, unsigned row, unsigned column,
 	    format, value, out), false, err);
 }
 
-static double
-double_at(struct slice s, size_t at)
-{
-	uint64_t bits = little_64(s, at);
-	double value;
-
-	memcpy(&value, &bits, sizeof(value));
-	return value;
-}
-
-/* 2.5.217: thirty bits of a number, whole or the upper part of a double. */
-static double
-rk_value(uint32_t rk)
-{
-	uint64_t bits = (uint64_t)(rk & ~3u) << 32;
-	double value;
-
-	if ((rk & RK_WHOLE) != 0)
-		value = (int32_t)rk >> 2;
-	else
-		memcpy(&value, &bits, sizeof(value));
-	return (rk & RK_HUNDREDTH) != 0 ? value / 100 : value;
-}
-
 static enum rc
 cell_text(struct xls_cells *cells, unsigned row, unsigned column,
     const struct biff *biff, size_t at, struct err *err)
@@ -194,7 +170,7 @@ cell_many(struct xls_cells *cells, const struct biff *biff, struct err *err)
 	for (size_t at = 4; little_has(biff->data, at, 8); at += 6)
 		TRY(cell_number(cells, row, column++ & 0xffff,
 		    little_16(biff->data, at),
-		    rk_value(little_32(biff->data, at + 2)), err));
+		    sheet_number_packed(little_32(biff->data, at + 2)), err));
 	return RC_OK;
 }
 
@@ -209,7 +185,7 @@ cell_formula(struct xls_cells *cells, const struct biff *biff,
 	cells->column = little_16(data, 2);
 	if (little_16(data, 12) != 0xffff)
 		return cell_number(cells, cells->row, cells->column,
-		    little_16(data, 4), double_at(data, 6), err);
+		    little_16(data, 4), little_real64(data, 6), err);
 	if (little_8(data, 6) != 1)
 		return RC_OK;
 	return cell_tell(cells, cells->row, cells->column,
@@ -241,7 +217,7 @@ cell_old(struct xls_cells *cells, const struct biff *biff, struct err *err)
 		    little_16(data, 7), err);
 	case 0x03:		/* NUMBER */
 		return cell_number(cells, row, column, UINT32_MAX,
-		    double_at(data, 7), err);
+		    little_real64(data, 7), err);
 	case 0x04:		/* LABEL */
 		buf_clear(&cells->text);
 		TRY(codepage_put(cells->part->ole->pages,
@@ -448,10 +424,10 @@ take_cell(struct xls_cells *cells, const struct biff *biff, struct err *err)
 		return cell_text(cells, row, column, biff, 6, err);
 	case 0x203:		/* NUMBER */
 		return cell_number(cells, row, column, little_16(data, 4),
-		    double_at(data, 6), err);
+		    little_real64(data, 6), err);
 	case 0x27e:		/* RK */
 		return cell_number(cells, row, column, little_16(data, 4),
-		    rk_value(little_32(data, 6)), err);
+		    sheet_number_packed(little_32(data, 6)), err);
 	case 0xbd:		/* MULRK */
 		return cell_many(cells, biff, err);
 	case 0x06:
