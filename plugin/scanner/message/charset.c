@@ -361,14 +361,15 @@ convert_step(iconv_t cd, struct slice *bytes, struct buf *out, uint64_t *bad)
 	return bytes->len > 0;
 }
 
+/* Up to the byte that makes more than `most` bad ones. */
 static enum rc
 convert_multi(struct arena *arena, iconv_t cd, struct slice bytes,
-    struct slice *utf8, uint64_t *bad, struct err *err)
+    uint64_t most, struct slice *utf8, uint64_t *bad, struct err *err)
 {
 	struct buf out = room_for(bytes);
 
 	iconv(cd, NULL, NULL, NULL, NULL);
-	while (convert_step(cd, &bytes, &out, bad))
+	while (convert_step(cd, &bytes, &out, bad) && *bad <= most)
 		;
 	return keep(arena, &out, utf8, err);
 }
@@ -396,7 +397,7 @@ charset_convert(struct charsets *set, struct arena *arena, struct slice name,
 		    utf8, bad, err);
 	case FORM_MULTI:
 		return convert_multi(arena, set->multi[way.index], bytes,
-		    utf8, bad, err);
+		    UINT64_MAX, utf8, bad, err);
 	}
 	return RC_END;
 }
@@ -474,9 +475,10 @@ second_of_ascii(struct charsets *set, struct arena *arena,
     struct slice bytes, struct slice declared, struct slice *second,
     struct err *err)
 {
+	struct way way = way_of(declared);
 	const char *name = NULL;
 	struct slice utf8;
-	uint64_t bad;
+	uint64_t bad = 0;
 
 	if (slice_find_byte(bytes, 0x1b) != SIZE_MAX)
 		name = slice_find(bytes, slice_of("\x1b$)C")) != SIZE_MAX ?
@@ -485,13 +487,10 @@ second_of_ascii(struct charsets *set, struct arena *arena,
 		name = "utf-7";
 	else
 		return RC_OK;
-	if (charset_is_known(set, declared) &&
-	    way_of(declared).form == FORM_MULTI)
-		TRY(charset_convert(set, arena, declared, bytes, &utf8, &bad,
-		    err));
-	else
-		TRY(charset_convert(set, arena, slice_of(name), bytes, &utf8,
-		    &bad, err));
+	if (way.form != FORM_MULTI)
+		way = way_of(slice_of(name));
+	TRY(convert_multi(arena, set->multi[way.index], bytes, 0, &utf8, &bad,
+	    err));
 	if (bad == 0 && !slice_is(utf8, bytes))
 		*second = utf8;
 	return RC_OK;
