@@ -3,6 +3,8 @@
  */
 #include "base/slice.h"
 
+#include "base/block.h"
+
 struct slice
 slice_trim(struct slice s)
 {
@@ -62,12 +64,40 @@ slice_find(struct slice s, struct slice what)
 	return hit == NULL ? SIZE_MAX : (size_t)(hit - s.at);
 }
 
+/* Bits that make a byte small, for comparing without case. */
+static unsigned char
+fold_of(unsigned char byte)
+{
+	return byte_is_alpha(byte) ? 0x20 : 0;
+}
+
+/* Places of a block where a text with this first and last byte may begin. */
+static uint64_t
+may_begin(const unsigned char *at, struct slice what)
+{
+	unsigned char first = what.at[0], last = what.at[what.len - 1];
+
+	first |= fold_of(first);
+	last |= fold_of(last);
+	return block_range(at, first, first, fold_of(first)) &
+	    block_range(at + what.len - 1, last, last, fold_of(last));
+}
+
 size_t
 slice_find_nocase(struct slice s, struct slice what)
 {
-	if (s.len < what.len)
-		return SIZE_MAX;
-	for (size_t i = 0; i <= s.len - what.len; i++)
+	size_t i = 0;
+
+	if (what.len == 0)
+		return 0;
+	for (; s.len >= BLOCK_BYTES + what.len - 1 &&
+	    i <= s.len - (BLOCK_BYTES + what.len - 1); i += BLOCK_BYTES)
+		for (uint64_t may = may_begin(s.at + i, what); may;
+		    may &= may - 1)
+			if (same_nocase(s.at + i + block_first(may), what.at,
+			    what.len))
+				return i + block_first(may);
+	for (; i + what.len <= s.len; i++)
 		if (same_nocase(s.at + i, what.at, what.len))
 			return i;
 	return SIZE_MAX;

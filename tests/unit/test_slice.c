@@ -1,6 +1,7 @@
 /*
  * test_slice - promises of base/slice.
  */
+#include "base/block.h"
 #include "base/slice.h"
 #include "unit/unit.h"
 
@@ -56,6 +57,49 @@ find_sees_first_and_last_and_ignores_case_when_asked(void)
 	CHECK(slice_starts_nocase(s, slice_of("ONE")));
 }
 
+/* Every place in texts of every length round the size of a block. */
+static void
+find_without_case_sees_every_place(void)
+{
+	unsigned char text[3 * BLOCK_BYTES];
+
+	for (size_t len = 5; len <= sizeof(text); len++)
+		for (size_t at = 0; at + 5 <= len; at++) {
+			memset(text, 'x', sizeof(text));
+			memcpy(text + at, "aB-c\xe9", 5);
+			CHECK_NUMBER(slice_find_nocase(slice_bytes(text, len),
+			    slice_of("Ab-C\xe9")), at);
+			text[at + 2] = '\r';	/* '-' with the bit of case */
+			CHECK_NUMBER(slice_find_nocase(slice_bytes(text, len),
+			    slice_of("Ab-C\xe9")), SIZE_MAX);
+		}
+}
+
+static void
+a_block_says_which_bytes_are_of_a_kind(void)
+{
+	unsigned char at[BLOCK_BYTES];
+
+	for (unsigned first = 0; first < 256; first++) {
+		for (unsigned i = 0; i < BLOCK_BYTES; i++)
+			at[i] = (unsigned char)(first + 5 * i);
+		for (unsigned i = 0; i < BLOCK_BYTES; i++) {
+			CHECK_NUMBER(block_digits(at) >> i & 1,
+			    byte_is_digit(at[i]));
+			CHECK_NUMBER(block_letters(at) >> i & 1,
+			    byte_is_alpha(at[i]));
+			CHECK_NUMBER(block_capitals(at) >> i & 1,
+			    at[i] >= 'A' && at[i] <= 'Z');
+			CHECK_NUMBER(block_is(at, 0xe9) >> i & 1,
+			    at[i] == 0xe9);
+		}
+	}
+	CHECK_NUMBER(block_below(0), 0);
+	CHECK_NUMBER(block_below(64), UINT64_MAX);
+	CHECK_NUMBER(block_first(0), BLOCK_BYTES);
+	CHECK_NUMBER(block_first(8), 3);
+}
+
 static void
 sums_and_products_refuse_overflow(void)
 {
@@ -82,6 +126,8 @@ main(void)
 		UNIT(cut_gives_every_piece_and_then_nothing),
 		UNIT(sub_clamps_both_ends),
 		UNIT(number_refuses_all_but_digits_and_overflow),
+		UNIT(find_without_case_sees_every_place),
+		UNIT(a_block_says_which_bytes_are_of_a_kind),
 		UNIT(find_sees_first_and_last_and_ignores_case_when_asked),
 		UNIT(sums_and_products_refuse_overflow),
 		UNIT(trim_takes_white_space_only_from_the_ends),

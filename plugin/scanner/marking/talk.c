@@ -215,11 +215,16 @@ is_noticed(const struct notice *notice, const struct claim *claim, bool talks)
 void
 talk_judge(struct page *page)
 {
-	struct notice notice = notice_find(page);
-	bool topic = is_topic(page), block = has_block(page);
-	bool talks = is_several(page) ||
-	    topic_words(page, TALK_WORDS) >= TALK_WORDS;
+	struct notice notice;
+	bool topic, block, talks;
 
+	if (!page->count)
+		return;
+	notice = notice_find(page);
+	topic = is_topic(page);
+	block = has_block(page);
+	talks = is_several(page) ||
+	    topic_words(page, TALK_WORDS) >= TALK_WORDS;
 	for (size_t i = 0; i < page->count; i++) {
 		struct claim *claim = &page->claims[i];
 		bool noticed = is_noticed(&notice, claim, talks) && !block &&
