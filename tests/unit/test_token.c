@@ -4,6 +4,9 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <stdlib.h>
+
+#include "scanner/extract/text.h"
 #include "scanner/match/token.h"
 #include "unit/unit.h"
 
@@ -12,6 +15,7 @@ enum { MEMORY = 16 << 20, FOUND_MOST = 4096, RANDOM_BYTES = 4000,
 
 struct found {
 	struct span spans[FOUND_MOST];
+	uint32_t users[FOUND_MOST];
 	size_t count;
 };
 
@@ -21,26 +25,58 @@ keep(void *own, const struct token *token, struct err *err)
 	struct found *found = own;
 
 	(void)err;
-	if (found->count < FOUND_MOST)
-		found->spans[found->count++] = token->span;
+	if (found->count == FOUND_MOST)
+		return RC_OK;
+	found->users[found->count] = token->shape->user;
+	found->spans[found->count++] = token->span;
 	return RC_OK;
 }
 
 static struct found
-scan(const char *const shapes[], struct slice text)
+scan_by(const struct token_scanner *scanner, const struct shape_table *table,
+    struct slice text)
 {
 	static struct found found;
-	struct arena *arena = arena_new(MEMORY);
-	struct shape_table *table = shape_table_new(arena);
 	struct token_sink sink = {.own = &found, .found = keep};
 	struct err err = {0};
 
-	CHECK_FATAL(table != NULL);
 	found.count = 0;
+	CHECK_RC(scanner->scan(table, text, &sink, &err), RC_OK, &err);
+	return found;
+}
+
+static bool
+has(const struct found *found, struct span span, uint32_t user)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (found->spans[i].start == span.start &&
+		    found->spans[i].end == span.end && found->users[i] == user)
+			return true;
+	return false;
+}
+
+/* What the reference finds; the vector scanner must find just the same. */
+static struct found
+scan(const char *const shapes[], struct slice text)
+{
+	static struct found found, other;
+	struct arena *arena = arena_new(MEMORY);
+	struct shape_table *table = shape_table_new(arena);
+	unsigned char *room = calloc(1, text.len + TEXT_SLACK);
+	struct err err = {0};
+
+	CHECK_FATAL(table != NULL && room != NULL);
 	for (unsigned i = 0; shapes[i]; i++)
 		CHECK_RC(shape_add(table, slice_of(shapes[i]), i, &err), RC_OK,
 		    &err);
-	CHECK_RC(token_scalar.scan(table, text, &sink, &err), RC_OK, &err);
+	memcpy(room, text.at, text.len);
+	text = slice_bytes(room, text.len);
+	found = scan_by(&token_scalar, table, text);
+	other = scan_by(&token_vector, table, text);
+	CHECK_NUMBER(other.count, found.count);
+	for (size_t i = 0; i < other.count; i++)
+		CHECK(has(&found, other.spans[i], other.users[i]));
+	free(room);
 	arena_free(arena);
 	return found;
 }
@@ -247,10 +283,39 @@ random_text_gives_what_the_regex_gives(void)
 	compare("ld-dd", LEFT "[a-z][0-9]-[0-9]{2}" RIGHT);
 }
 
+/* Words before numbers, capitals alone, small letters alone, whatever is between. */
+static void
+both_scanners_find_the_same_in_any_text(void)
+{
+	static const char *const shapes[] = {"LL dddd", "LL-LL-dd", "A{5}",
+		"L{3} A{3}", "l{9}", "LLLLLLAA", "aa.aa/aaaa-dd", "d{7}",
+		"'AB'd{3}", "(ddd) ddd", "email", "iban", "phone", "phone+",
+		NULL};
+	static const char bytes[] = "AAABBCDEFGHab cdef gh 0123456789 0123 -./"
+	    "()@+\n,DE89";
+	unsigned char text[RANDOM_BYTES];
+	uint64_t seed = 7;
+	size_t total = 0;
+
+	for (unsigned round = 0; round < 20 * ROUNDS; round++) {
+		size_t length = RANDOM_BYTES - round % 131;
+		size_t kinds = round % 3 ? sizeof(bytes) - 1 : 24;
+
+		for (size_t i = 0; i < length; i++) {
+			seed = seed * 6364136223846793005ull +
+			    1442695040888963407ull;
+			text[i] = (unsigned char)bytes[(seed >> 33) % kinds];
+		}
+		total += scan(shapes, slice_bytes(text, length)).count;
+	}
+	CHECK(total > 1000);
+}
+
 int
 main(void)
 {
 	static const struct unit_test tests[] = {
+		UNIT(both_scanners_find_the_same_in_any_text),
 		UNIT(a_shape_is_found_at_its_exact_place),
 		UNIT(a_value_inside_something_longer_is_none),
 		UNIT(a_value_beside_punctuation_is_one),

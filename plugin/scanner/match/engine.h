@@ -90,6 +90,7 @@ enum engine_table {
 	ROOM_STORIES,
 	ROOM_PATTERN_HITS,
 	ROOM_SPEAKS,
+	ROOM_CHOSEN,
 	ROOM_RULE_WORDS,
 	ROOM_COMBINE_STATES,
 	ROOM_HEADINGS,
@@ -124,14 +125,6 @@ struct match {
 	bool ended;
 };
 
-/* Whether any shape of a list is of interest in this text. */
-struct asked {
-	const struct shape *list;
-	bool wanted;
-};
-
-enum { ENGINE_ASKED = 256 };
-
 /* One text on its way through the stages. */
 struct work {
 	struct match *match;
@@ -142,7 +135,7 @@ struct work {
 	uint32_t *pattern_hits;		/* one for each pattern */
 	uint64_t bare_numbers;		/* that label only beside a word */
 	const bool *speaks;		/* by rule; NULL: not asked yet */
-	struct asked asked[ENGINE_ASKED];
+	const struct shape_list **chosen;	/* by node; NULL: not asked yet */
 };
 
 /* The deadline, or RC_OK. */

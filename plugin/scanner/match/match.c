@@ -140,7 +140,7 @@ open_list(struct matcher *m, const struct catalogue_list *list,
 static enum rc
 open_shapes(struct matcher *m, struct err *err)
 {
-	m->tokens = &token_scalar;
+	m->tokens = &token_vector;
 	m->shapes = shape_table_new(m->rules->arena);
 	if (!m->shapes)
 		return arena_full(m->rules->arena, "the shapes", err);

@@ -282,7 +282,7 @@ record_next(struct record_walk *walk, struct record *record)
 			take_labelled(walk, record);
 			return true;
 		}
-		walk->lines = record_lines_new(text->bytes, (struct span){
+		record_lines_begin(&walk->lines, text->bytes, (struct span){
 		    run->start, run_end(text, walk->run)});
 		record->run = walk->plain = run;
 		walk->run++;

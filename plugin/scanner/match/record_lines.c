@@ -3,6 +3,8 @@
  */
 #include "scanner/match/record_lines.h"
 
+#include "base/block.h"
+
 enum {
 	LABEL_MOST = 48,	/* bytes of a name before its colon */
 	HEAD_MOST = 48,		/* bytes of a column's name */
@@ -15,34 +17,99 @@ enum {
 	WIDE_GAP = ' ',		/* two spaces or more between columns */
 };
 
-struct record_lines
-record_lines_new(struct slice text, struct span span)
+/* Between columns; the bits of record_line.near in this order. */
+static const unsigned char signs[] = {'\t', ';', '|', WIDE_GAP, ','};
+
+void
+record_lines_begin(struct record_lines *lines, struct slice text,
+    struct span span)
 {
-	return (struct record_lines){.text = text, .at = span.start,
-	    .end = span.end};
+	lines->text = text;
+	lines->at = span.start;
+	lines->end = span.end;
+	lines->sign = 0;
+	lines->form_end = lines->lines_end = 0;
+	lines->first = lines->count = 0;
 }
 
-/* The line that begins at `at`, without its end; where the next begins. */
-static struct span
-line_at(const struct record_lines *lines, size_t at, size_t *next)
+/* Bytes of the line that begins at `at`. */
+static size_t
+line_length(const struct record_lines *lines, size_t at)
 {
-	struct slice rest = slice_sub(lines->text, at, lines->end);
-	size_t end = slice_find_byte(rest, '\n');
+	size_t most = lines->end - at;
+	size_t len = block_first(block_is(lines->text.at + at, '\n'));
 
-	*next = end == SIZE_MAX ? lines->end : at + end + 1;
-	return (struct span){at, end == SIZE_MAX ? lines->end : at + end};
+	if (len < BLOCK_BYTES || most <= BLOCK_BYTES)
+		return len < most ? len : most;
+	len = slice_find_byte(slice_sub(lines->text, at + BLOCK_BYTES,
+	    lines->end), '\n');
+	return len == SIZE_MAX ? most : BLOCK_BYTES + len;
 }
 
-static struct slice
-bytes_of(const struct record_lines *lines, struct span span)
+/*
+ * What ends a name at the beginning of the line?  Most lines of most mail are
+ * long ones with nothing of the kind, and need no second look.
+ */
+static void
+look_at_line(struct record_line *line, size_t lead)
 {
-	return slice_sub(lines->text, span.start, span.end);
+	const unsigned char *at = line->text.at;
+	uint64_t within = block_below(line->text.len < HEAD_MOST + 2 ?
+	    line->text.len : HEAD_MOST + 2);
+	uint64_t tabs = block_is(at, '\t'), colons = block_is(at, ':');
+	uint64_t spaces = block_is(at, ' ');
+	uint64_t found[sizeof(signs)] = {tabs, block_is(at, ';'),
+	    block_is(at, '|'), spaces & spaces >> 1 & within >> 1,
+	    block_is(at, ',')};
+	uint64_t any = colons;
+
+	for (size_t i = 0; i < sizeof(signs); i++) {
+		line->near |= (unsigned char)((found[i] & within ? 1u : 0) << i);
+		any |= found[i];
+	}
+	/* A tab may lead, a space may not; what the first byte is counts not. */
+	line->prose = line->span.end - line->span.start > SHORT_LINE &&
+	    lead < 2 && at[-(ptrdiff_t)lead] != ' ' &&
+	    !(any & within >> lead & ~(UINT64_C(1) - lead));
+	line->labelled = ((tabs | colons) & block_below(line->text.len)) ||
+	    (line->text.len > BLOCK_BYTES && !byte_is_alpha(at[0]));
 }
 
-static bool
-is_blank(struct slice line)
+static void
+read_line(const struct record_lines *lines, size_t at, struct record_line *line)
 {
-	return slice_trim(line).len == 0;
+	size_t length = line_length(lines, at);
+
+	*line = (struct record_line){.span = {at, at + length}};
+	line->next = at + length + (at + length < lines->end);
+	line->text = slice_trim(slice_sub(lines->text, at, at + length));
+	if (line->text.len)
+		look_at_line(line, (size_t)(line->text.at - lines->text.at) - at);
+}
+
+/* The line `ahead` lines from here, or NULL: there is none. */
+static const struct record_line *
+line_ahead(struct record_lines *lines, size_t ahead)
+{
+	while (lines->count <= ahead) {
+		size_t at = lines->count ? lines->ahead[(lines->first +
+		    lines->count - 1) % RECORD_AHEAD].next : lines->at;
+
+		if (at >= lines->end)
+			return NULL;
+		read_line(lines, at, &lines->ahead[(lines->first +
+		    lines->count++) % RECORD_AHEAD]);
+	}
+	return &lines->ahead[(lines->first + ahead) % RECORD_AHEAD];
+}
+
+/* Go on behind the line `ahead` lines from here, which was read. */
+static void
+pass_line(struct record_lines *lines, size_t ahead)
+{
+	lines->at = lines->ahead[(lines->first + ahead) % RECORD_AHEAD].next;
+	lines->first += ahead + 1;
+	lines->count -= ahead + 1;
 }
 
 static bool
@@ -150,70 +217,53 @@ are_heads(const struct slice *cells, size_t count)
 	return words >= 2;
 }
 
-/* HTML puts blank lines between rows: where the next line with text begins. */
+/* HTML puts blank lines between rows: how many lines ahead the next row is. */
 static size_t
-skip_blank(const struct record_lines *lines, size_t at)
+skip_blank(struct record_lines *lines, size_t ahead)
 {
-	size_t next;
+	const struct record_line *line;
 
-	for (unsigned i = 0; i < BLANK_MOST && at < lines->end &&
-	    is_blank(bytes_of(lines, line_at(lines, at, &next))); i++)
-		at = next;
-	return at;
-}
-
-/* Does the sign end a first name?  Most lines of prose end here. */
-static bool
-is_near(struct slice line, unsigned char sign)
-{
-	struct slice head = slice_sub(line, 0, HEAD_MOST + 2);
-
-	if (sign != WIDE_GAP)
-		return slice_find_byte(head, sign) != SIZE_MAX;
-	for (size_t i = 1; i < head.len; i += 2)
-		if (head.at[i] == ' ' && (head.at[i - 1] == ' ' ||
-		    (i + 1 < head.len && head.at[i + 1] == ' ')))
-			return true;
-	return false;
+	for (unsigned i = 0; i < BLANK_MOST && (line = line_ahead(lines,
+	    ahead)) && !line->text.len; i++)
+		ahead++;
+	return ahead;
 }
 
 /* Does a table begin with this line of names?  The cells of the line. */
 static unsigned char
-table_sign(const struct record_lines *lines, struct span head, size_t next,
+table_sign(struct record_lines *lines, size_t ahead,
     struct slice heads[RECORD_CELLS_MOST + 1], size_t *columns)
 {
-	static const unsigned char signs[] = {'\t', ';', '|', WIDE_GAP, ','};
-	struct slice line = slice_trim(bytes_of(lines, head)), row;
+	const struct record_line *head = line_ahead(lines, ahead), *row;
 	struct slice cells[RECORD_CELLS_MOST + 1];
-	size_t after;
+	struct slice line = head->text;
 
-	if (!line.len || line.len > HEADS_MOST || next >= lines->end ||
-	    (!begins_word(line.at[0]) &&
-	    line.at[0] != '"' && line.at[0] != '|'))
+	if (!head->near || line.len > HEADS_MOST ||
+	    (!begins_word(line.at[0]) && line.at[0] != '"' &&
+	    line.at[0] != '|'))
 		return 0;
 	for (size_t i = 0; i < sizeof(signs); i++) {
 		size_t least = signs[i] == ',' ? 3 : 2;
 
-		if (!is_near(line, signs[i]))
+		if (!(head->near >> i & 1))
 			continue;
 		*columns = cells_of(line, signs[i], heads);
 		if (*columns < least || *columns > RECORD_CELLS_MOST ||
 		    !are_heads(heads, *columns))
 			continue;
-		row = bytes_of(lines, line_at(lines, skip_blank(lines, next),
-		    &after));
-		if (cells_of(row, signs[i], cells) == *columns)
+		row = line_ahead(lines, skip_blank(lines, ahead + 1));
+		if (row && cells_of(row->text, signs[i], cells) == *columns)
 			return signs[i];
 	}
 	return 0;
 }
 
 static bool
-table_begins(struct record_lines *lines, struct span head, size_t next)
+table_begins(struct record_lines *lines)
 {
 	struct slice heads[RECORD_CELLS_MOST + 1];
 	size_t columns;
-	unsigned char sign = table_sign(lines, head, next, heads, &columns);
+	unsigned char sign = table_sign(lines, 0, heads, &columns);
 
 	if (!sign)
 		return false;
@@ -221,7 +271,7 @@ table_begins(struct record_lines *lines, struct span head, size_t next)
 	lines->columns = columns;
 	lines->others = 0;
 	memcpy(lines->heads, heads, columns * sizeof(heads[0]));
-	lines->at = next;
+	pass_line(lines, 0);
 	return true;
 }
 
@@ -240,12 +290,12 @@ add_cell(const struct record_lines *lines, struct record *record,
 static bool
 take_row(struct record_lines *lines, struct record *record)
 {
-	size_t next;
-	struct span span = line_at(lines, skip_blank(lines, lines->at), &next);
+	size_t ahead = skip_blank(lines, 0);
+	const struct record_line *line = line_ahead(lines, ahead);
 	struct slice cells[RECORD_CELLS_MOST + 1];
 
-	if (is_blank(bytes_of(lines, span)) || cells_of(bytes_of(lines, span),
-	    lines->sign, cells) != lines->columns) {
+	if (!line || !line->text.len || cells_of(line->text, lines->sign,
+	    cells) != lines->columns) {
 		if (++lines->others > OTHER_MOST)
 			lines->sign = 0;
 		return false;
@@ -259,134 +309,123 @@ take_row(struct record_lines *lines, struct record *record)
 			cell = slice_sub(cell, 1, cell.len - 1);
 		add_cell(lines, record, cell, lines->heads[i]);
 	}
-	record->span = span;
+	record->span = line->span;
 	record->pasted = true;
-	lines->at = next;
+	pass_line(lines, ahead);
 	return true;
 }
 
+static bool
+has_label(const struct record_line *line, struct slice *label,
+    const unsigned char **value)
+{
+	return line->labelled && label_of(line->text, label, value);
+}
+
+/* "Name: value" of the next line becomes a cell. */
 static void
 add_label(const struct record_lines *lines, struct record *record,
-    struct span span)
+    const struct record_line *line)
 {
-	struct slice line = bytes_of(lines, span), label;
 	const unsigned char *value;
+	struct slice label;
 
-	if (label_of(line, &label, &value))
+	if (has_label(line, &label, &value))
 		add_cell(lines, record, slice_trim(slice_bytes(value,
-		    (size_t)(line.at + line.len - value))), label);
+		    (size_t)(line->text.at + line->text.len - value))), label);
 }
 
 /* Labelled lines until the first name returns. */
 static void
 take_form(struct record_lines *lines, struct record *record)
 {
+	const struct record_line *line;
 	struct slice first = {0}, label;
 	const unsigned char *value;
-	size_t next;
 
 	record->span = (struct span){lines->at, lines->at};
-	while (lines->at < lines->form_end) {
-		struct span span = line_at(lines, lines->at, &next);
-
-		if (label_of(bytes_of(lines, span), &label, &value)) {
+	while (lines->at < lines->form_end && (line = line_ahead(lines, 0))) {
+		if (has_label(line, &label, &value)) {
 			if (first.len && slice_is_nocase(first, label))
 				return;
 			first = first.len ? first : label;
 		}
-		add_label(lines, record, span);
-		record->span.end = span.end;
-		lines->at = next;
+		add_label(lines, record, line);
+		record->span.end = line->span.end;
+		pass_line(lines, 0);
 	}
 }
 
 static void
 take_line(struct record_lines *lines, struct record *record)
 {
-	record->span = line_at(lines, lines->at, &lines->at);
-	add_label(lines, record, record->span);
-}
+	const struct record_line *line = line_ahead(lines, 0);
 
-/*
- * Does nothing at its beginning end a name?  Most lines of most mail are long
- * ones of this kind, and need no second look.
- */
-static bool
-is_prose(struct slice line)
-{
-	static const bool ends[256] = {['\t'] = true, [';'] = true,
-	    ['|'] = true, [','] = true, [':'] = true};
-
-	if (line.len <= SHORT_LINE || line.at[0] == ' ')
-		return false;
-	for (size_t i = 1; i < HEAD_MOST + 2 && i < line.len; i++)
-		if (ends[line.at[i]] || (line.at[i] == ' ' &&
-		    line.at[i - 1] == ' '))
-			return false;
-	return true;
+	record->span = line->span;
+	add_label(lines, record, line);
+	pass_line(lines, 0);
 }
 
 /* The lines up to a blank one, and what kind of block they are. */
 static void
 look_at_block(struct record_lines *lines)
 {
-	size_t at = lines->at, next, count = 0, labels = 0, ats = 0;
 	struct slice heads[RECORD_CELLS_MOST + 1], label;
-	size_t longest = 0, columns;
+	size_t count = 0, labels = 0, ats = 0, longest = 0, columns;
+	size_t end = lines->at;
+	const struct record_line *line;
 	const unsigned char *value;
 
-	while (at < lines->end && count < BLOCK_LINES) {
-		struct span span = line_at(lines, at, &next);
-		struct slice line = bytes_of(lines, span);
+	while (count < BLOCK_LINES && (line = line_ahead(lines, count))) {
+		size_t length = line->span.end - line->span.start;
 
-		if (is_blank(line) || (count && (is_prose(line) ||
-		    table_sign(lines, span, next, heads, &columns))))
+		if (!line->text.len || (count && (line->prose ||
+		    table_sign(lines, count, heads, &columns))))
 			break;
 		count++;
-		labels += label_of(line, &label, &value);
-		ats += slice_find_byte(line, '@') != SIZE_MAX;
-		longest = line.len > longest ? line.len : longest;
-		at = next;
+		labels += has_label(line, &label, &value);
+		ats += length <= SHORT_LINE && (block_is(line->text.at, '@') &
+		    block_below(line->text.len));
+		longest = length > longest ? length : longest;
+		end = line->next;
 	}
 	if ((labels >= 2 && labels * 2 >= count) || (count > 1 &&
 	    count <= SHORT_LINES && longest <= SHORT_LINE && ats < 2))
-		lines->form_end = at;
+		lines->form_end = end;
 	else
-		lines->lines_end = at;
+		lines->lines_end = end;
 }
 
 bool
 record_lines_next(struct record_lines *lines, struct record *record)
 {
-	size_t next;
+	const struct record_line *line;
 
 	record->cell_count = 0;
 	record->pasted = false;
 	while (lines->at < lines->end) {
-		struct span span;
+		bool in_form = lines->at < lines->form_end;
+		bool in_lines = lines->at < lines->lines_end;
 
 		if (lines->sign && take_row(lines, record))
 			return true;
-		span = line_at(lines, lines->at, &next);
-		if (lines->at >= lines->form_end &&
-		    is_prose(bytes_of(lines, span))) {
-			record->span = span;
-			lines->at = next;
+		line = line_ahead(lines, 0);
+		if (!in_form && line->prose) {
+			record->span = line->span;
+			pass_line(lines, 0);
 			return true;
 		}
-		if (is_blank(bytes_of(lines, span))) {
-			lines->at = next;
+		if (!line->text.len) {
+			pass_line(lines, 0);
 			continue;
 		}
-		if (lines->at >= lines->form_end &&
-		    table_begins(lines, span, next))
+		if (!in_form && !in_lines && table_begins(lines))
 			continue;
 		if (lines->sign) {	/* between rows */
 			take_line(lines, record);
 			return true;
 		}
-		if (lines->at >= lines->form_end &&
-		    lines->at >= lines->lines_end)
+		if (!in_form && !in_lines)
 			look_at_block(lines);
 		if (lines->at < lines->form_end)
 			take_form(lines, record);

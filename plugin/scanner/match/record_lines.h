@@ -12,6 +12,18 @@
 
 #include "scanner/match/record.h"
 
+enum { RECORD_AHEAD = 128 };	/* lines kept in mind; a power of two */
+
+/* What is asked of a line again and again. */
+struct record_line {
+	struct span span;	/* without its end */
+	size_t next;		/* where the next one begins */
+	struct slice text;	/* without space around it; empty: a blank line */
+	unsigned char near;	/* bit for each sign that ends a first name */
+	bool prose;		/* long, and nothing at its beginning ends a name */
+	bool labelled;		/* perhaps "name: value" */
+};
+
 struct record_lines {
 	struct slice text;		/* of the whole part */
 	size_t at, end;			/* what is left of the run */
@@ -21,10 +33,13 @@ struct record_lines {
 	struct slice heads[RECORD_CELLS_MOST];
 	size_t form_end;		/* labelled lines up to here */
 	size_t lines_end;		/* lines of their own up to here */
+	size_t first, count;		/* lines that were read from `at` on */
+	struct record_line ahead[RECORD_AHEAD];
 };
 
-/* The lines of this stretch of the text. */
-struct record_lines record_lines_new(struct slice text, struct span span);
+/* Begin with the lines of this stretch of the text (TEXT_SLACK behind it). */
+void record_lines_begin(struct record_lines *lines, struct slice text,
+    struct span span);
 
 /* The next record's span and cells (its run is the caller's); false: none. */
 bool record_lines_next(struct record_lines *lines, struct record *record);

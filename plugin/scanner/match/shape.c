@@ -33,11 +33,13 @@ struct slot {
 
 struct shape_table {
 	struct arena *arena;
-	const struct shape *ends[NODES_MOST / 16];
+	struct shape_list ends[NODES_MOST / 16];
+	uint64_t gaps[NODES_MOST / 16];	/* bit: a gap's first byte modulo 64 */
+	struct shape_reach reach;
 	unsigned char first_sets[ROOT_LENGTHS];	/* bit: this set of classes */
 	uint32_t first[ROOT_LENGTHS];
 	uint32_t nodes;			/* given out; 0 is "none" */
-	const struct shape *built_in[SHAPE_KINDS];
+	struct shape_list built_in[SHAPE_KINDS];
 	struct slot slots[SLOTS];
 };
 
@@ -246,8 +248,10 @@ shape_table_new(struct arena *arena)
 {
 	struct shape_table *table = arena_alloc(arena, sizeof(*table));
 
-	if (table)
-		table->arena = arena;
+	if (!table)
+		return NULL;
+	table->arena = arena;
+	table->reach.capitals_least = table->reach.letters_least = SIZE_MAX;
 	return table;
 }
 
@@ -291,16 +295,35 @@ shape_next(const struct shape_table *table, uint32_t node, struct slice gap,
 	return table->slots[slot_of(table, key_of(node, gap, length))].node;
 }
 
-const struct shape *
+const struct shape_list *
 shape_at(const struct shape_table *table, uint32_t node)
 {
-	return table->ends[node];
+	return table->ends[node].count ? &table->ends[node] : NULL;
 }
 
-const struct shape *
+const struct shape_list *
 shape_built_in(const struct shape_table *table, enum shape_kind kind)
 {
-	return table->built_in[kind];
+	return table->built_in[kind].count ? &table->built_in[kind] : NULL;
+}
+
+struct shape_reach
+shape_reach(const struct shape_table *table)
+{
+	return table->reach;
+}
+
+uint32_t
+shape_nodes(const struct shape_table *table)
+{
+	return table->nodes;
+}
+
+bool
+shape_goes_on(const struct shape_table *table, uint32_t node,
+    unsigned char byte)
+{
+	return table->gaps[node] >> (byte & 63u) & 1u;
 }
 
 /* The node behind this step, made when there is none; 0: the table is full. */
@@ -315,6 +338,7 @@ step(struct shape_table *table, uint32_t node, const char *gap, size_t length)
 	if (table->nodes + 1 >= TABLE_NODES)
 		return 0;
 	table->slots[at] = (struct slot){key, ++table->nodes};
+	table->gaps[node] |= UINT64_C(1) << ((unsigned char)gap[0] & 63u);
 	return table->nodes;
 }
 
@@ -353,6 +377,71 @@ step_first(struct shape_table *table, const struct reading *reading)
 	return table->first[length];
 }
 
+/* Can each byte of these be a letter?  `*small`: a small one, in any of them. */
+static bool
+may_be_letters(const struct shape *shape, size_t from, size_t count,
+    bool *small)
+{
+	for (size_t i = from; i < from + count; i++) {
+		unsigned class = shape->class[i];
+
+		if (!class)
+			class = shape_class_of[shape->literal[i]];
+		if (!(class & (SHAPE_UPPER | SHAPE_LOWER)))
+			return false;
+		if (class & SHAPE_LOWER)
+			*small = true;
+	}
+	return true;
+}
+
+/* How many groups from the first on need no digit?  See shape_reach. */
+static void
+widen_reach(struct shape_reach *reach, const struct reading *reading)
+{
+	size_t leads = 0, at = 0, *least = &reach->capitals_least;
+	bool small = false, later;
+
+	for (; leads < reading->groups; leads++) {
+		at += leads ? strlen(reading->gaps[leads]) : 0;
+		if (!may_be_letters(&reading->shape, at,
+		    reading->lengths[leads], leads ? &later : &small))
+			break;
+		at += reading->lengths[leads];
+	}
+	if (leads < reading->groups) {
+		reach->leads = leads > reach->leads ? leads : reach->leads;
+		return;
+	}
+	if (small)
+		least = &reach->letters_least;
+	if (reading->lengths[0] < *least)
+		*least = reading->lengths[0];
+}
+
+static enum rc
+add_to(struct shape_table *table, struct shape_list *list,
+    const struct shape *shape, struct err *err)
+{
+	const struct shape **grown;
+
+	if (list->count == list->room) {
+		size_t room = list->room ? 2 * list->room : 2;
+
+		grown = arena_array(table->arena, room, sizeof(*grown));
+		if (!grown)
+			return arena_full(table->arena, "the table of shapes",
+			    err);
+		if (list->count)
+			memcpy(grown, list->at, list->count * sizeof(*grown));
+		list->at = grown;
+		list->room = room;
+	}
+	list->at[list->count++] = shape;
+	list->bare += shape->bare;
+	return RC_OK;
+}
+
 static enum rc
 add_plain(struct shape_table *table, struct shape *shape,
     const struct reading *reading, struct err *err)
@@ -365,9 +454,9 @@ add_plain(struct shape_table *table, struct shape *shape,
 		return err_set(err, RC_CONFIG, "There are more shapes than the "
 		    "table of %d places holds: put the rules into fewer "
 		    "shapes.", TABLE_NODES);
-	shape->next = table->ends[node];
-	table->ends[node] = shape;
-	return RC_OK;
+	widen_reach(&table->reach, reading);
+	table->ends[node].node = node;
+	return add_to(table, &table->ends[node], shape, err);
 }
 
 enum rc
@@ -394,9 +483,7 @@ shape_add(struct shape_table *table, struct slice text, uint32_t user,
 	shape->bare = kind == SHAPE_PHONE || shape->bare;
 	if (kind == SHAPE_PLAIN)
 		return add_plain(table, shape, &reading, err);
-	shape->next = table->built_in[kind];
-	table->built_in[kind] = shape;
-	return RC_OK;
+	return add_to(table, &table->built_in[kind], shape, err);
 }
 
 bool

@@ -34,7 +34,6 @@ enum shape_class {
 };
 
 struct shape {
-	const struct shape *next;	/* at the same place in the trie */
 	const char *text;		/* as written in the rule */
 	uint32_t user;			/* the rule's number */
 	enum shape_kind kind;
@@ -44,6 +43,22 @@ struct shape {
 	unsigned char literal[SHAPE_LENGTH_MOST];
 	char before[SHAPE_GAP_MOST + 1];	/* what must stand around it */
 	char after[SHAPE_GAP_MOST + 1];
+};
+
+/* Shapes that end at the same place of the trie. */
+struct shape_list {
+	uint32_t node;
+	const struct shape **at;
+	size_t count, room;
+	size_t bare;		/* how many are */
+};
+
+/* What a text must have so that a value of any shape can begin in it. */
+struct shape_reach {
+	size_t leads;		/* runs without a digit before one that has some */
+	/* Of a first run without a digit, where the rest needs none: */
+	size_t capitals_least;	/* capitals, SIZE_MAX: no shape begins so */
+	size_t letters_least;	/* letters of any case, SIZE_MAX: none */
 };
 
 struct shape_table;
@@ -62,8 +77,13 @@ enum rc shape_add(struct shape_table *table, struct slice text, uint32_t user,
     struct err *err) MUST_USE;
 
 /* The built-in shapes of this kind, or NULL. */
-const struct shape *shape_built_in(const struct shape_table *table,
+const struct shape_list *shape_built_in(const struct shape_table *table,
     enum shape_kind kind);
+
+struct shape_reach shape_reach(const struct shape_table *table);
+
+/* Nodes are numbered from 1 up to this. */
+uint32_t shape_nodes(const struct shape_table *table);
 
 /*
  * Walk the trie: from the root with the first group's length and the classes
@@ -76,7 +96,12 @@ uint32_t shape_next(const struct shape_table *table, uint32_t node,
     struct slice gap, size_t length);
 
 /* The shapes that end at this node, or NULL. */
-const struct shape *shape_at(const struct shape_table *table, uint32_t node);
+const struct shape_list *shape_at(const struct shape_table *table,
+    uint32_t node);
+
+/* May a gap that begins with this byte lead on from the node? */
+bool shape_goes_on(const struct shape_table *table, uint32_t node,
+    unsigned char byte);
 
 /* Do these bytes have the classes and literals of the shape? */
 bool shape_fits(const struct shape *shape, struct slice value);

@@ -1,5 +1,5 @@
 /*
- * token - what all token scanners share: boundaries, addresses, IBANs.
+ * token - what all token scanners share: shapes, boundaries, addresses, IBANs.
  */
 #include "scanner/match/token.h"
 
@@ -151,8 +151,9 @@ stands_between(struct slice text, struct span span, const struct shape *shape)
 	    !memcmp(text.at + span.end, shape->after, after);
 }
 
-bool
-token_alone(struct slice text, struct span span, const struct shape *shape)
+/* Does a value stand alone at this span? */
+static bool
+is_alone(struct slice text, struct span span, const struct shape *shape)
 {
 	if (span.start && byte_is_alnum(text.at[span.start - 1]))
 		return false;
@@ -180,12 +181,13 @@ is_domain(unsigned char byte)
 	return byte_is_alnum(byte) || byte == '-' || byte == '.' || byte >= 0x80;
 }
 
+/* A value of a built-in shape, which asks for nothing else. */
 static enum rc
-report(const struct shape *shape, struct span span,
+report(const struct shape_list *list, struct span span,
     const struct token_sink *sink, struct err *err)
 {
-	for (; shape; shape = shape->next) {
-		struct token token = {span, shape};
+	for (size_t i = 0; list && i < list->count; i++) {
+		struct token token = {span, list->at[i]};
 
 		TRY(sink->found(sink->own, &token, err));
 	}
@@ -241,11 +243,11 @@ iban_compact(struct slice text, size_t start, size_t length)
 	return start + length;
 }
 
-enum rc
-token_iban(const struct shape_table *table, struct slice text, size_t start,
+/* "LLdd" at the start of a run: an IBAN? */
+static enum rc
+find_iban(const struct shape_table *table, struct slice text, size_t start,
     const struct token_sink *sink, struct err *err)
 {
-	const struct shape *shape = shape_built_in(table, SHAPE_IBAN);
 	size_t length = iban_length(slice_sub(text, start, start + 2));
 	struct span span = {start, 0};
 
@@ -259,10 +261,20 @@ token_iban(const struct shape_table *table, struct slice text, size_t start,
 	if (left_joins(text, start, false) ||
 	    right_joins(text, span.end, false) || in_url(text, start))
 		return RC_OK;
-	return report(shape, span, sink, err);
+	return report(shape_built_in(table, SHAPE_IBAN), span, sink, err);
 }
 
 enum { PHONE_DIGITS_LEAST = 7, PHONE_DIGITS_MOST = 15 };
+
+static bool
+is_phone_gap(unsigned char byte)
+{
+	static const bool gaps[256] = {[' '] = true, ['-'] = true,
+	    ['.'] = true, ['/'] = true, ['('] = true, [')'] = true,
+	    ['\0'] = true};
+
+	return gaps[byte];
+}
 
 /* Bytes between two groups of digits at `at`: 0 when no group follows. */
 static size_t
@@ -270,8 +282,7 @@ phone_gap(struct slice text, size_t at)
 {
 	size_t len = 0;
 
-	while (len < 3 && byte_at(text, at + len) < 0x80 &&
-	    strchr(" -./()", byte_at(text, at + len)))
+	while (len < 3 && is_phone_gap(byte_at(text, at + len)))
 		len++;
 	return len && byte_is_digit(byte_at(text, at + len)) ? len : 0;
 }
@@ -282,8 +293,7 @@ phone_goes_on(struct slice text, size_t start)
 {
 	size_t back = 1;
 
-	while (back <= 3 && byte_before(text, start, back) < 0x80 &&
-	    strchr(" -./()", byte_before(text, start, back)))
+	while (back <= 3 && is_phone_gap(byte_before(text, start, back)))
 		back++;
 	return back > 1 && byte_is_digit(byte_before(text, start, back));
 }
@@ -345,16 +355,20 @@ phone_ends(struct slice text, size_t end)
 	    next != '%' && !(next == '.' && byte_is_alnum(far));
 }
 
-enum rc
-token_phone(const struct shape_table *table, struct slice text, size_t start,
+/* A telephone number that begins with this run of digits? */
+static enum rc
+find_phone(const struct shape_table *table, struct slice text, struct span run,
     const struct token_sink *sink, struct err *err)
 {
-	struct phone p = {.span = {start, start}};
+	struct phone p = {.span = {run.start, run.start}};
+	size_t length = run.end - run.start;
 	bool plus;
 
-	if (phone_goes_on(text, start))
+	if (length > PHONE_DIGITS_MOST || (length < PHONE_DIGITS_LEAST &&
+	    !is_phone_gap(byte_at(text, run.end))) ||
+	    phone_goes_on(text, run.start))
 		return RC_OK;
-	phone_read(text, start, &p);
+	phone_read(text, run.start, &p);
 	if (p.digits < PHONE_DIGITS_LEAST || p.digits > PHONE_DIGITS_MOST ||
 	    !phone_ends(text, p.span.end))
 		return RC_OK;
@@ -369,4 +383,117 @@ token_phone(const struct shape_table *table, struct slice text, size_t start,
 	plus = plus || (phone_is_american(p.groups, p.count) && !p.spaces_only);
 	return report(shape_built_in(table, plus ? SHAPE_PHONE_PLUS :
 	    SHAPE_PHONE), p.span, sink, err);
+}
+
+size_t
+token_run_end(struct slice text, size_t at)
+{
+	while (at < text.len && shape_class_of[text.at[at]])
+		at++;
+	return at;
+}
+
+/* A value that shapes are asked about; what is the same for many is asked once. */
+struct value {
+	struct slice text;
+	struct span span;
+	bool digits;		/* one run, of digits alone */
+	signed char alone[2];	/* by `bare`; negative: not asked yet */
+};
+
+static bool
+value_fits(struct value *value, const struct shape *shape)
+{
+	signed char *alone = &value->alone[shape->bare];
+
+	if (!(shape->bare ? value->digits : shape_fits(shape, slice_sub(
+	    value->text, value->span.start, value->span.end))))
+		return false;
+	if (shape->before[0] || shape->after[0])
+		return is_alone(value->text, value->span, shape);
+	if (*alone < 0)
+		*alone = is_alone(value->text, value->span, shape);
+	return *alone;
+}
+
+static enum rc
+report_value(const struct shape_list *list, struct value value,
+    const struct token_sink *sink, struct err *err)
+{
+	if (list && sink->choose)
+		list = sink->choose(sink->own, list);
+	for (size_t i = 0; list && i < list->count; i++) {
+		struct token token = {value.span, list->at[i]};
+
+		if (value_fits(&value, list->at[i]))
+			TRY(sink->found(sink->own, &token, err));
+	}
+	return RC_OK;
+}
+
+/* Follow the trie from `node`, to which the run leads. */
+static enum rc
+follow(const struct shape_table *table, struct slice text, struct span span,
+    uint32_t node, bool digits, const struct token_sink *sink,
+    struct err *err)
+{
+	while (node) {
+		size_t gap = span.end, next;
+
+		TRY(report_value(shape_at(table, node), (struct value){text,
+		    span, digits, {-1, -1}}, sink, err));
+		if (!shape_goes_on(table, node, byte_at(text, gap)))
+			break;
+		while (gap < text.len && gap - span.end <= SHAPE_GAP_MOST &&
+		    !shape_class_of[text.at[gap]])
+			gap++;
+		if (gap == text.len || gap - span.end > SHAPE_GAP_MOST)
+			break;
+		next = token_run_end(slice_sub(text, 0,
+		    gap + SHAPE_LENGTH_MOST + 1), gap);
+		node = shape_next(table, node,
+		    slice_sub(text, span.end, gap), next - gap);
+		span.end = next;
+		digits = false;
+	}
+	return RC_OK;
+}
+
+/* "LLdd" at the start of a run? */
+static bool
+iban_begins(struct slice text, struct span run)
+{
+	const unsigned char *at = text.at + run.start;
+
+	return run.end - run.start >= 4 && byte_is_alpha(at[0]) &&
+	    byte_is_alpha(at[1]) && byte_is_digit(at[2]) &&
+	    byte_is_digit(at[3]);
+}
+
+static unsigned
+classes_of(struct slice text, struct span run)
+{
+	unsigned classes = 0;
+
+	for (size_t i = run.start; i < run.end; i++)
+		classes |= shape_class_of[text.at[i]];
+	return classes;
+}
+
+enum rc
+token_run(const struct shape_table *table, struct slice text, struct span run,
+    const struct token_sink *sink, struct err *err)
+{
+	unsigned classes = classes_of(text, run);
+	uint32_t node = shape_first(table, run.end - run.start, classes);
+
+	if (node)
+		TRY(follow(table, text, run, node, classes == SHAPE_DIGIT, sink,
+		    err));
+	if (classes == SHAPE_DIGIT && shape_built_in(table, SHAPE_PHONE))
+		return find_phone(table, text, run, sink, err);
+	if (classes & SHAPE_DIGIT && shape_built_in(table, SHAPE_IBAN) &&
+	    iban_begins(text, run))
+		return find_iban(table, text, run.start, sink, err);
+	return RC_OK;
 }

@@ -3,8 +3,8 @@
  *
  * It reports a value only where it stands alone: never inside a longer number
  * or word, a UUID, a hash, a base64 run, a URL, a decimal fraction or a version
- * number.  The scalar scanner is the reference; a vector one must report the
- * same values in the same order.
+ * number.  The scalar scanner is the reference; the vector one reports the same
+ * values.
  */
 #ifndef OUTMARK_SCANNER_MATCH_TOKEN_H
 #define OUTMARK_SCANNER_MATCH_TOKEN_H
@@ -21,10 +21,12 @@ struct token_sink {
 	void *own;
 	enum rc (*found)(void *own, const struct token *token,
 	    struct err *err);
-	/* Is this shape of interest at all?  NULL: each is. */
-	bool (*wants)(void *own, const struct shape *shape);
-	/* Is any of this list?  NULL: each is asked. */
-	bool (*wants_any)(void *own, const struct shape *list);
+	/*
+	 * Of shapes that a value could have those that are of interest, as they
+	 * stand in the list.  NULL: each is.
+	 */
+	const struct shape_list *(*choose)(void *own,
+	    const struct shape_list *list);
 };
 
 struct token_scanner {
@@ -35,19 +37,19 @@ struct token_scanner {
 };
 
 extern const struct token_scanner token_scalar;
+extern const struct token_scanner token_vector;
 
-/* Does a value stand alone at this span (see above)? */
-bool token_alone(struct slice text, struct span span,
-    const struct shape *shape);
+/* ---- What all scanners share: none of it looks before the run or the byte. */
 
-/* E-mail addresses and IBANs, for any scanner: at '@' and at "LLdd". */
+/* All values that begin with this run of letters and digits. */
+enum rc token_run(const struct shape_table *table, struct slice text,
+    struct span run, const struct token_sink *sink, struct err *err);
+
+/* The e-mail address round the '@' at `at`. */
 enum rc token_email(const struct shape_table *table, struct slice text,
     size_t at, const struct token_sink *sink, struct err *err);
-enum rc token_iban(const struct shape_table *table, struct slice text,
-    size_t start, const struct token_sink *sink, struct err *err);
 
-/* A telephone number whose first digit stands at `start`. */
-enum rc token_phone(const struct shape_table *table, struct slice text,
-    size_t start, const struct token_sink *sink, struct err *err);
+/* Where the run of letters and digits at `at` ends. */
+size_t token_run_end(struct slice text, size_t at);
 
 #endif

@@ -16,51 +16,55 @@ values_check(const struct rule *rule, struct slice value)
 	return rule->validator->check(mask_canonical(value, whole, room));
 }
 
-/* Bare numbers of one text that are all looked at, words or not. */
+/* Bare numbers of one text whose rules are all asked, words or not. */
 enum { VALUES_FEW = 4096 };
 
+/* The shapes of a list that can become anything, kept for the next value. */
+static const struct shape_list *
+choose_wanted(struct work *work, const struct shape_list *list)
+{
+	struct arena *arena = work->match->arena;
+	struct shape_list *chosen;
+
+	if (!work->chosen)
+		work->chosen = engine_room(work->match, ROOM_CHOSEN,
+		    shape_nodes(work->match->matcher->shapes) + 1,
+		    sizeof(*work->chosen));
+	if (!work->chosen || work->chosen[list->node])
+		return work->chosen ? work->chosen[list->node] : list;
+	chosen = arena_alloc(arena, sizeof(*chosen));
+	if (chosen)
+		chosen->at = arena_array(arena, list->count + 1,
+		    sizeof(*list->at));
+	if (!chosen || !chosen->at)
+		return list;
+	for (size_t i = 0; i < list->count; i++)
+		if (!list->at[i]->bare || work->speaks[list->at[i]->user])
+			chosen->at[chosen->count++] = list->at[i];
+	work->chosen[list->node] = chosen;
+	return chosen;
+}
+
 /*
- * Can a bare number of this shape become anything?  In a text with few of them
- * each is followed to its end, so that it can be explained; in a long table
- * only those whose rule a word or a column of the text could raise.
+ * Can a bare number of these shapes become anything?  In a text with few of
+ * them each is followed to its end, so that it can be explained; in a long
+ * table only those whose rule a word or a column of the text could raise, which
+ * is the same throughout the text.
  */
-static bool
-wants(void *own, const struct shape *shape)
+static const struct shape_list *
+choose(void *own, const struct shape_list *list)
 {
 	struct work *work = own;
 	struct err err;
 
-	if (!shape->bare)
-		return true;
+	if (!list->bare)
+		return list;
+	work->bare_numbers += list->bare;
 	/* Where asking fails for want of memory, looking will say so. */
-	if (!work->speaks && (work->bare_numbers++ < VALUES_FEW ||
+	if (!work->speaks && (work->bare_numbers <= VALUES_FEW ||
 	    speak_find(work, &err) != RC_OK))
-		return true;
-	return work->speaks[shape->user];
-}
-
-/*
- * In a long table of bare numbers most lengths are those of rules that nothing in
- * the text could raise.  Which is asked once for each list of shapes, as soon as
- * it is known: then the answer for one shape is the same throughout the text.
- */
-static bool
-wants_any(void *own, const struct shape *list)
-{
-	struct work *work = own;
-	struct asked *asked = &work->asked[((uintptr_t)list >> 4) %
-	    ENGINE_ASKED];
-
-	if (!work->speaks)
-		return true;
-	if (asked->list != list) {
-		asked->list = list;
-		asked->wanted = false;
-		for (const struct shape *s = list; s && !asked->wanted;
-		    s = s->next)
-			asked->wanted = wants(own, s);
-	}
-	return asked->wanted;
+		return list;
+	return choose_wanted(work, list);
 }
 
 static enum rc
@@ -86,7 +90,7 @@ enum rc
 values_find(struct work *work, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
-	struct token_sink sink = {work, on_token, wants, wants_any};
+	struct token_sink sink = {work, on_token, choose};
 
 	return matcher->tokens->scan(matcher->shapes, work->text->bytes, &sink,
 	    err);
