@@ -5,14 +5,16 @@
 
 #include "base/buf.h"
 #include "scanner/match/vec.h"
+#include "scanner/match/wordlist.h"
 
-enum { BUCKETS = 4096, WORD_REGEX_MOST = 4096, PART_LEAST = 5 };
+enum { BUCKETS = 4096, WORD_REGEX_MOST = 4096, PART_LEAST = 5, RUN_LEAST = 3 };
 
 struct entry {
 	struct entry *next;	/* in its bucket */
 	struct rule_pattern pattern;
 	struct catalogue_word *words;
 	const struct catalogue_use *uses;
+	bool whole;
 };
 
 struct collecting {
@@ -33,20 +35,22 @@ bucket_of(const char *regex)
 }
 
 static struct entry *
-entry_of(struct collecting *c, const struct rule_pattern *pattern)
+entry_of(struct collecting *c, const struct rule_pattern *pattern, bool whole)
 {
 	size_t bucket = bucket_of(pattern->regex);
 	struct entry *entry, **place;
 
 	for (entry = c->buckets[bucket]; entry; entry = entry->next)
 		if (!strcmp(entry->pattern.regex, pattern->regex) &&
-		    entry->pattern.caseless == pattern->caseless)
+		    entry->pattern.caseless == pattern->caseless &&
+		    entry->whole == whole)
 			return entry;
 	entry = arena_alloc(c->arena, sizeof(*entry));
 	place = entry ? vec_push(&c->entries, c->arena, sizeof(*place)) : NULL;
 	if (!place)
 		return NULL;
 	entry->pattern = *pattern;
+	entry->whole = whole;
 	entry->next = c->buckets[bucket];
 	c->buckets[bucket] = entry;
 	*place = entry;
@@ -84,7 +88,7 @@ collect_patterns(struct collecting *c, const struct rule *rule,
 	    .number = (uint32_t)number};
 
 	for (size_t i = 0; i < count; i++) {
-		struct entry *entry = entry_of(c, &patterns[i]);
+		struct entry *entry = entry_of(c, &patterns[i], false);
 
 		if (!entry)
 			return full(c, err);
@@ -144,16 +148,45 @@ word_of(struct collecting *c, struct entry *entry, struct slice word,
 	return one;
 }
 
-/* Of a phrase without a part that is seldom found, the whole. */
+/* The longest run of ASCII letters and digits in a word. */
 static struct slice
-phrase_part(struct slice phrase, size_t *lead)
+longest_run(struct slice word, size_t *lead)
 {
-	struct slice part = longest_part(phrase, lead);
+	struct slice best = {0};
 
-	if (part.len >= PART_LEAST)
-		return part;
-	*lead = phrase.len;
-	return phrase;
+	for (size_t at = 0, end; at < word.len; at = end + 1) {
+		for (end = at; end < word.len && byte_is_alnum(word.at[end]); )
+			end++;
+		if (end - at > best.len) {
+			best = slice_sub(word, at, end);
+			*lead = end;
+		}
+	}
+	return best;
+}
+
+/*
+ * What of a word is looked for: a whole run, unless it joins onto longer words
+ * or says less than what stands round it in another alphabet; of a phrase without
+ * a part that is seldom found, all of it.
+ */
+static struct slice
+part_of(struct slice word, bool phrase, size_t *lead, bool *whole)
+{
+	struct slice run = longest_run(word, lead), part;
+	size_t part_lead = 0;
+
+	part = longest_part(word, &part_lead);
+	*whole = (run.len >= RUN_LEAST || run.len == part.len) &&
+	    !(phrase && (run.len < PART_LEAST || wordlist_joins(word)));
+	if (*whole)
+		return run;
+	if (phrase && part.len < PART_LEAST) {
+		*lead = word.len;
+		return word;
+	}
+	*lead = part_lead;
+	return part;
 }
 
 static enum rc
@@ -165,11 +198,11 @@ collect_word(struct collecting *c, struct slice text,
 	struct catalogue_word *word;
 	struct entry *entry;
 	size_t lead = 0;
-	struct slice part = how.group >= 0 ? phrase_part(text, &lead) :
-	    longest_part(text, &lead);
+	bool whole;
+	struct slice part = part_of(text, how.group >= 0, &lead, &whole);
 
 	pattern.regex = part_regex(c->arena, part);
-	entry = pattern.regex ? entry_of(c, &pattern) : NULL;
+	entry = pattern.regex ? entry_of(c, &pattern, whole) : NULL;
 	word = entry ? word_of(c, entry, text, lead) : NULL;
 	if (!word)
 		return full(c, err);
@@ -265,15 +298,17 @@ finish(struct collecting *c, struct catalogue_list *list, struct err *err)
 	    sizeof(*words));
 	const struct catalogue_use **uses = arena_array(c->arena, count + 1,
 	    sizeof(*uses));
+	bool *whole = arena_array(c->arena, count + 1, sizeof(*whole));
 
-	if (!patterns || !words || !uses)
+	if (!patterns || !words || !uses || !whole)
 		return full(c, err);
 	for (size_t i = 0; i < count; i++) {
 		patterns[i] = entries[i]->pattern;
 		words[i] = entries[i]->words;
 		uses[i] = entries[i]->uses;
+		whole[i] = entries[i]->whole;
 	}
-	*list = (struct catalogue_list){patterns, words, uses, count};
+	*list = (struct catalogue_list){patterns, words, uses, whole, count};
 	return RC_OK;
 }
 

@@ -24,9 +24,9 @@ struct catalogue_use {
 };
 
 /*
- * A word of evidence or a phrase of a contract.  The database looks for its longest part without spaces
- * only, as plain text, which is several times faster than for the whole; many
- * words share a part.
+ * A word of evidence or a phrase of a contract.  Only its longest part without
+ * spaces is looked for (keywords.h), which is several times faster than for the
+ * whole; many words share a part.
  */
 struct catalogue_word {
 	const struct catalogue_word *next;	/* with the same part */
@@ -39,6 +39,8 @@ struct catalogue_list {
 	const struct rule_pattern *patterns;	/* count of them */
 	const struct catalogue_word **words;	/* with this part */
 	const struct catalogue_use **uses;	/* first of each chain */
+	const bool *whole;	/* a word's part that is a run of ASCII letters
+				   and digits, and stands there as a whole one */
 	size_t count;
 };
 

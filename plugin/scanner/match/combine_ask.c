@@ -91,9 +91,8 @@ combine_ask(const struct work *work, bool *wanted, struct err *err)
 	if (work->match->only || work->match->options.explain ||
 	    has_parts(work))
 		return RC_OK;
-	if (matcher->heads)
-		TRY(hsdb_scan(matcher->heads, work->text->bytes, hear,
-		    &asking, err));
+	TRY(keywords_scan(matcher->heads, work->text->bytes, hear, &asking,
+	    err));
 	*wanted = asking.heard;
 	return RC_OK;
 }

@@ -574,7 +574,7 @@ scan_phrases(struct judging *judging, struct err *err)
 	    sizeof(*judging->pattern_hits));
 	if (!judging->pattern_hits)
 		return engine_full(match, err);
-	TRY(hsdb_scan(match->matcher->phrases, slice_sub(
+	TRY(keywords_scan(match->matcher->phrases, slice_sub(
 	    judging->work->text->bytes, 0, PHRASES_MOST), record, judging,
 	    err));
 	hits = judging->hits.at;
@@ -633,8 +633,7 @@ count_all(struct judging *judging, struct err *err)
 	}
 	TRY(count_wording(judging, err));
 	judging->open = is_open(judging);
-	if (work->match->matcher->phrases && (judging->open ||
-	    work->match->options.explain))
+	if (judging->open || work->match->options.explain)
 		TRY(scan_phrases(judging, err));
 	return measure(judging, err);
 }

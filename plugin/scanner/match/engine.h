@@ -8,6 +8,7 @@
 #include "scanner/match/catalogue.h"
 #include "scanner/match/combine.h"
 #include "scanner/match/hsdb.h"
+#include "scanner/match/keywords.h"
 #include "scanner/match/lookback.h"
 #include "scanner/match/match.h"
 #include "scanner/match/seen.h"
@@ -16,7 +17,10 @@
 #include "scanner/match/validator.h"
 #include "scanner/match/vec.h"
 
-enum { ENGINE_TEXT_MOST = 64 };
+enum {
+	ENGINE_TEXT_MOST = 64,
+	EVIDENCE_HEADER_MOST = 200,	/* bytes of a column's name */
+};
 
 /* A bundle that has this rule as its member. */
 struct bundle_use {
@@ -35,10 +39,10 @@ struct matcher {
 	struct shape_table *shapes;
 	const struct token_scanner *tokens;
 	struct hsdb *texts;	/* tier A; NULL: no rule has text */
-	struct hsdb *phrases;	/* of contracts; NULL: no rule has any */
+	struct keywords *phrases;	/* of contracts */
 	struct lookback *look;
-	struct hsdb *words;	/* tier C; NULL: no rule has evidence */
-	struct hsdb *heads;	/* names of columns; NULL: no rule has any */
+	struct keywords *words;	/* tier C */
+	struct keywords *heads;	/* names of columns */
 	char engine[ENGINE_TEXT_MOST];
 	char generation[CRYPT_DIGEST_HEX];
 };

@@ -26,8 +26,7 @@ struct rule_words {
 
 enum {
 	WORD_REACH = 64,	/* a word may begin before the reach */
-	HEADER_MOST = 200,	/* bytes of a column's header that are looked at */
-	WINDOW_GAP = 512,	/* a call of the library costs as much as this */
+	WINDOW_GAP = 512,	/* a scan that begins costs as much as this */
 };
 
 struct weighing {
@@ -69,7 +68,7 @@ scan_window(struct weighing *w, struct span window, struct err *err)
 	struct slice text = w->work->text->bytes;
 
 	w->base = window.start;
-	return hsdb_scan(w->work->match->matcher->words,
+	return keywords_scan(w->work->match->matcher->words,
 	    slice_sub(text, window.start, window.end), record, w, err);
 }
 
@@ -282,7 +281,7 @@ static void
 weigh_column(struct weighing *w, struct candidate *c)
 {
 	struct rule_words *words = &w->rules[c->rule->number];
-	struct slice header = slice_sub(c->head, 0, HEADER_MOST);
+	struct slice header = slice_sub(c->head, 0, EVIDENCE_HEADER_MOST);
 
 	if (!header.len)
 		return;
@@ -391,10 +390,8 @@ evidence_weigh(struct work *work, struct err *err)
 	TRY(name_columns(work, err));
 	for (size_t i = 0; i < work->candidates.count; i++)
 		want_words(&w, list[i].rule->number);
-	if (matcher->words) {
-		TRY(scan_windows(&w, err));
-		TRY(distribute(&w, err));
-	}
+	TRY(scan_windows(&w, err));
+	TRY(distribute(&w, err));
 	for (size_t i = 0; i < work->candidates.count; i++) {
 		list[i].raised_at = list[i].lowered_at = SIZE_MAX;
 		weigh_column(&w, &list[i]);

@@ -125,13 +125,11 @@ open_texts(struct matcher *m, const char *cache, struct err *err)
 /* Words of evidence, phrases of contracts, names of columns: no starts are asked of them. */
 static enum rc
 open_list(struct matcher *m, const struct catalogue_list *list,
-    const char *cache, struct hsdb **db, struct err *err)
+    const char *cache, struct keywords **keywords, struct err *err)
 {
 	size_t bad;
 
-	if (!list->count)
-		return RC_OK;
-	if (compile_open(list->patterns, list->count, cache, &m->limits, db,
+	if (keywords_open(m->rules->arena, list, cache, &m->limits, keywords,
 	    &bad, err) != RC_OK)
 		return name_pattern(list, bad, err);
 	return RC_OK;
@@ -226,9 +224,9 @@ matcher_close(struct matcher *m)
 	if (!m)
 		return;
 	hsdb_close(m->texts);
-	hsdb_close(m->words);
-	hsdb_close(m->phrases);
-	hsdb_close(m->heads);
+	keywords_close(m->words);
+	keywords_close(m->phrases);
+	keywords_close(m->heads);
 	lookback_close(m->look);
 	ruleset_free(m->rules);
 	crypt_wipe(&m->key, sizeof(m->key));

@@ -41,7 +41,8 @@ hear(const struct work *work, struct speaking *s, struct slice text,
     struct err *err)
 {
 	s->text = text;
-	return hsdb_scan(work->match->matcher->words, text, note_word, s, err);
+	return keywords_scan(work->match->matcher->words, text, note_word, s,
+	    err);
 }
 
 /* Each header is shared by the cells below it: read it when it changes. */
@@ -52,12 +53,15 @@ hear_headers(const struct work *work, struct speaking *s, struct err *err)
 	const unsigned char *last = NULL;
 
 	for (size_t i = 0; i < text->run_count; i++) {
-		struct slice header = text->runs[i].evidence;
+		unsigned char room[EVIDENCE_HEADER_MOST + TEXT_SLACK] = {0};
+		struct slice header = slice_sub(text->runs[i].evidence, 0,
+		    EVIDENCE_HEADER_MOST);
 
 		if (header.len == 0 || header.at == last)
 			continue;
 		last = header.at;
-		TRY(hear(work, s, header, err));
+		memcpy(room, header.at, header.len);
+		TRY(hear(work, s, slice_bytes(room, header.len), err));
 	}
 	return RC_OK;
 }
@@ -79,10 +83,8 @@ speak_find(struct work *work, struct err *err)
 	    matcher->rules->rule_count + 1, sizeof(*s.rules));
 	if (!s.rules)
 		return engine_full(work->match, err);
-	if (matcher->words) {
-		TRY(hear(work, &s, work->text->bytes, err));
-		TRY(hear_headers(work, &s, err));
-	}
+	TRY(hear(work, &s, work->text->bytes, err));
+	TRY(hear_headers(work, &s, err));
 	for (size_t i = 0; i < matcher->rules->rule_count; i++)
 		s.rules[i] = s.rules[i] || needs_no_word(work->match,
 		    matcher->rules->rules[i]);

@@ -192,8 +192,8 @@ match_forward(struct slice word, struct slice text, size_t *at)
 }
 
 /* German and Dutch join nouns: "Wohnraummietvertrag" is a "Mietvertrag". */
-static bool
-is_joined(struct slice word)
+bool
+wordlist_joins(struct slice word)
 {
 	static const char *const ends[] = {"vertrag", "vereinbarung",
 		"overeenkomst", NULL};
@@ -212,7 +212,7 @@ wordlist_around(struct slice word, size_t lead, struct slice text, size_t at,
 	if (!match_back(slice_sub(word, 0, lead), text, &span->start) ||
 	    !match_forward(slice_sub(word, lead, word.len), text, &span->end))
 		return false;
-	if (span->start && byte_is_alnum(word.at[0]) && !is_joined(word) &&
+	if (span->start && byte_is_alnum(word.at[0]) && !wordlist_joins(word) &&
 	    byte_is_alnum(text.at[span->start - 1]))
 		return false;
 	return span->end == text.len ||

@@ -39,4 +39,7 @@ size_t wordlist_match(struct slice word, struct slice text, size_t start);
 bool wordlist_around(struct slice word, size_t lead, struct slice text,
     size_t at, struct span *span);
 
+/* May other letters stand right before it, as in compound nouns? */
+bool wordlist_joins(struct slice word);
+
 #endif
