@@ -91,8 +91,15 @@ count_line(struct slice line)
 	size_t i = 0, start = 0;
 	unsigned count = 0;
 
-	while (i < line.len) {
-		size_t len = mark_len(slice_sub(line, i, line.len));
+	for (;;) {
+		size_t len;
+
+		while (i < line.len && line.at[i] != '_' && line.at[i] != '.' &&
+		    line.at[i] != '/')
+			i++;
+		if (i == line.len)
+			return count;
+		len = mark_len(slice_sub(line, i, line.len));
 
 		if (len > 0) {
 			struct slice rest = slice_sub(line, i + len, line.len);
@@ -105,7 +112,6 @@ count_line(struct slice line)
 		}
 		i += len ? len : run_len(slice_sub(line, i, line.len));
 	}
-	return count;
 }
 
 unsigned

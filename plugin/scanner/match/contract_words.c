@@ -22,6 +22,7 @@ struct entry {
 	struct slice word;	/* empty: none */
 	int points;
 	uint32_t number;
+	uint32_t hash;
 };
 
 struct contract_words {
@@ -62,10 +63,10 @@ hash_of(struct slice word)
 static struct entry *
 place_of(const struct contract_words *words, struct slice word)
 {
-	uint32_t at = hash_of(word) & words->mask;
+	uint32_t hash = hash_of(word), at = hash & words->mask;
 
-	while (words->table[at].word.len &&
-	    !slice_is_nocase(words->table[at].word, word))
+	while (words->table[at].word.len && (words->table[at].hash != hash ||
+	    !slice_is_nocase(words->table[at].word, word)))
 		at = (at + 1) & words->mask;
 	return &words->table[at];
 }
@@ -102,7 +103,7 @@ add_line(struct contract_words *words, struct slice line, const char *path,
 	if (entry->word.len)
 		return err_set(err, RC_CONFIG, "%s:%u:1: the word stands twice "
 		    "in the file: leave one of the lines out", path, number);
-	*entry = (struct entry){word, worth, words->count++};
+	*entry = (struct entry){word, worth, words->count++, hash_of(word)};
 	return RC_OK;
 }
 

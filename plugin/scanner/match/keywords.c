@@ -23,24 +23,28 @@ struct keywords {
 	uint64_t sieve[SIEVE_BITS / 64];	/* bit: a part has such a hash */
 };
 
-/* The hash of a run of letters and digits, whatever the letters' case. */
+/*
+ * The hash of a run of letters and digits, whatever the letters' case: of its
+ * first 16 bytes and its length, without a branch.
+ */
 static uint32_t
 hash_of(const unsigned char *at, size_t len)
 {
 	/* A letter with this bit is small, a digit has it. */
 	const uint64_t small = UINT64_C(0x2020202020202020);
-	uint64_t first, second = 0;
+	/* From byte 16 - len on it leaves len bytes. */
+	static const unsigned char mask[32] = {
+		255, 255, 255, 255, 255, 255, 255, 255,
+		255, 255, 255, 255, 255, 255, 255, 255};
+	const unsigned char *left = mask + 16 - (len < 16 ? len : 16);
+	uint64_t first, second, first_mask, second_mask;
 
 	memcpy(&first, at, sizeof(first));
-	first |= small;
-	if (len > 8) {
-		memcpy(&second, at + 8, sizeof(second));
-		second |= small;
-	}
-	if (len < 8)
-		first &= (UINT64_C(1) << 8 * len) - 1;
-	else if (len < 16)
-		second &= (UINT64_C(1) << 8 * (len - 8)) - 1;
+	memcpy(&second, at + 8, sizeof(second));
+	memcpy(&first_mask, left, sizeof(first_mask));
+	memcpy(&second_mask, left + 8, sizeof(second_mask));
+	first = (first | small) & first_mask;
+	second = (second | small) & second_mask;
 	first = (first ^ second * UINT64_C(0x9e3779b97f4a7c15) ^ len) *
 	    UINT64_C(0xd6e8feb86659fd93);
 	return (uint32_t)(first >> 32);

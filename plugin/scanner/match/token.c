@@ -385,12 +385,18 @@ find_phone(const struct shape_table *table, struct slice text, struct span run,
 	    SHAPE_PHONE), p.span, sink, err);
 }
 
-size_t
-token_run_end(struct slice text, size_t at)
+struct token_run
+token_run_at(struct slice text, size_t at)
 {
-	while (at < text.len && shape_class_of[text.at[at]])
-		at++;
-	return at;
+	struct token_run run = {{at, at}, 0};
+	unsigned class;
+
+	while (run.span.end < text.len &&
+	    (class = shape_class_of[text.at[run.span.end]]) != 0) {
+		run.classes |= class;
+		run.span.end++;
+	}
+	return run;
 }
 
 /* A value that shapes are asked about; what is the same for many is asked once. */
@@ -449,8 +455,8 @@ follow(const struct shape_table *table, struct slice text, struct span span,
 			gap++;
 		if (gap == text.len || gap - span.end > SHAPE_GAP_MOST)
 			break;
-		next = token_run_end(slice_sub(text, 0,
-		    gap + SHAPE_LENGTH_MOST + 1), gap);
+		next = token_run_at(slice_sub(text, 0,
+		    gap + SHAPE_LENGTH_MOST + 1), gap).span.end;
 		node = shape_next(table, node,
 		    slice_sub(text, span.end, gap), next - gap);
 		span.end = next;
@@ -470,30 +476,20 @@ iban_begins(struct slice text, struct span run)
 	    byte_is_digit(at[3]);
 }
 
-static unsigned
-classes_of(struct slice text, struct span run)
-{
-	unsigned classes = 0;
-
-	for (size_t i = run.start; i < run.end; i++)
-		classes |= shape_class_of[text.at[i]];
-	return classes;
-}
-
 enum rc
-token_run(const struct shape_table *table, struct slice text, struct span run,
-    const struct token_sink *sink, struct err *err)
+token_run_find(const struct shape_table *table, struct slice text,
+    struct token_run run, const struct token_sink *sink, struct err *err)
 {
-	unsigned classes = classes_of(text, run);
-	uint32_t node = shape_first(table, run.end - run.start, classes);
+	uint32_t node = shape_first(table, run.span.end - run.span.start,
+	    run.classes);
 
 	if (node)
-		TRY(follow(table, text, run, node, classes == SHAPE_DIGIT, sink,
-		    err));
-	if (classes == SHAPE_DIGIT && shape_built_in(table, SHAPE_PHONE))
-		return find_phone(table, text, run, sink, err);
-	if (classes & SHAPE_DIGIT && shape_built_in(table, SHAPE_IBAN) &&
-	    iban_begins(text, run))
-		return find_iban(table, text, run.start, sink, err);
+		TRY(follow(table, text, run.span, node,
+		    run.classes == SHAPE_DIGIT, sink, err));
+	if (run.classes == SHAPE_DIGIT && shape_built_in(table, SHAPE_PHONE))
+		return find_phone(table, text, run.span, sink, err);
+	if (run.classes & SHAPE_DIGIT && shape_built_in(table, SHAPE_IBAN) &&
+	    iban_begins(text, run.span))
+		return find_iban(table, text, run.span.start, sink, err);
 	return RC_OK;
 }

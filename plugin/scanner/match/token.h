@@ -41,15 +41,19 @@ extern const struct token_scanner token_vector;
 
 /* ---- What all scanners share: none of it looks before the run or the byte. */
 
-/* All values that begin with this run of letters and digits. */
-enum rc token_run(const struct shape_table *table, struct slice text,
-    struct span run, const struct token_sink *sink, struct err *err);
+/* The run of letters and digits from `at` on: its end, and its classes' bits. */
+struct token_run {
+	struct span span;
+	unsigned classes;
+};
+struct token_run token_run_at(struct slice text, size_t at);
+
+/* All values that begin with this run. */
+enum rc token_run_find(const struct shape_table *table, struct slice text,
+    struct token_run run, const struct token_sink *sink, struct err *err);
 
 /* The e-mail address round the '@' at `at`. */
 enum rc token_email(const struct shape_table *table, struct slice text,
     size_t at, const struct token_sink *sink, struct err *err);
-
-/* Where the run of letters and digits at `at` ends. */
-size_t token_run_end(struct slice text, size_t at);
 
 #endif

@@ -10,11 +10,11 @@ scan(const struct shape_table *table, struct slice text,
     const struct token_sink *sink, struct err *err)
 {
 	for (size_t at = 0; at < text.len; at++) {
-		struct span run = {at, token_run_end(text, at)};
+		struct token_run run = token_run_at(text, at);
 
-		if (run.end > run.start)
-			TRY(token_run(table, text, run, sink, err));
-		at = run.end;
+		if (run.classes)
+			TRY(token_run_find(table, text, run, sink, err));
+		at = run.span.end;
 		if (at < text.len && text.at[at] == '@')
 			TRY(token_email(table, text, at, sink, err));
 	}

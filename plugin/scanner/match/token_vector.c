@@ -79,18 +79,9 @@ run_start(struct slice text, size_t end, size_t least)
 	return end;
 }
 
-static bool
-has_digit(struct slice text, struct span run)
-{
-	for (size_t i = run.start; i < run.end; i++)
-		if (byte_is_digit(text.at[i]))
-			return true;
-	return false;
-}
-
 /* The word without a digit before `start`, a gap's width away at most. */
 static bool
-lead_before(const struct scan *scan, size_t start, struct span *lead)
+lead_before(const struct scan *scan, size_t start, struct token_run *lead)
 {
 	size_t end = start, least = scan->run_end;
 
@@ -101,23 +92,23 @@ lead_before(const struct scan *scan, size_t start, struct span *lead)
 		return false;
 	if (end - least > SHAPE_LENGTH_MOST)	/* a longer word begins nothing */
 		least = end - SHAPE_LENGTH_MOST - 1;
-	*lead = (struct span){run_start(scan->text, end, least), end};
-	return lead->end - lead->start <= SHAPE_LENGTH_MOST &&
-	    !has_digit(scan->text, *lead);
+	*lead = token_run_at(scan->text, run_start(scan->text, end, least));
+	return end - lead->span.start <= SHAPE_LENGTH_MOST &&
+	    !(lead->classes & SHAPE_DIGIT);
 }
 
 /* The words that lead to the run at `start`, the first of them first. */
 static enum rc
 look_at_leads(struct scan *scan, size_t start, struct err *err)
 {
-	struct span leads[SHAPE_GROUPS_MOST];
+	struct token_run leads[SHAPE_GROUPS_MOST];
 	size_t count = 0;
 
 	while (count < scan->reach.leads && count < SHAPE_GROUPS_MOST &&
 	    lead_before(scan, start, &leads[count]))
-		start = leads[count++].start;
+		start = leads[count++].span.start;
 	while (count)
-		TRY(token_run(scan->table, scan->text, leads[--count],
+		TRY(token_run_find(scan->table, scan->text, leads[--count],
 		    scan->sink, err));
 	return RC_OK;
 }
@@ -125,18 +116,18 @@ look_at_leads(struct scan *scan, size_t start, struct err *err)
 static enum rc
 look_at(struct scan *scan, size_t at, struct err *err)
 {
-	struct span run;
+	struct token_run run;
 
 	scan->next = at + 1;
 	if (scan->text.at[at] == '@')
 		return token_email(scan->table, scan->text, at, scan->sink,
 		    err);
-	run.start = run_start(scan->text, at, scan->run_end);
-	run.end = token_run_end(scan->text, at);
-	if (has_digit(scan->text, run))
-		TRY(look_at_leads(scan, run.start, err));
-	scan->next = scan->run_end = run.end;
-	return token_run(scan->table, scan->text, run, scan->sink, err);
+	run = token_run_at(scan->text, run_start(scan->text, at,
+	    scan->run_end));
+	if (run.classes & SHAPE_DIGIT)
+		TRY(look_at_leads(scan, run.span.start, err));
+	scan->next = scan->run_end = run.span.end;
+	return token_run_find(scan->table, scan->text, run, scan->sink, err);
 }
 
 static enum rc

@@ -6,6 +6,8 @@
  */
 #include "scanner/message/decode.h"
 
+#include <endian.h>
+
 enum { BAD = 0xff, SPACE = 0xfe, PAD = 0xfd };
 
 #define B BAD
@@ -76,11 +78,13 @@ base64_groups(struct slice in, size_t i, unsigned char **out)
 		uint8_t b = base64_value[in.at[i + 1]];
 		uint8_t c = base64_value[in.at[i + 2]];
 		uint8_t d = base64_value[in.at[i + 3]];
+		uint32_t group = htobe32((uint32_t)a << 26 | (uint32_t)b << 20 |
+		    (uint32_t)c << 14 | (uint32_t)d << 8);
 		if ((a | b | c | d) & 0xc0)
 			break;
-		*o++ = (unsigned char)(a << 2 | b >> 4);
-		*o++ = (unsigned char)(b << 4 | c >> 2);
-		*o++ = (unsigned char)(c << 6 | d);
+		/* The fourth byte is the next group's, or room that is left. */
+		memcpy(o, &group, sizeof group);
+		o += 3;
 	}
 	*out = o;
 	return i;

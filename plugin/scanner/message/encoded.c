@@ -124,23 +124,23 @@ put_word(struct state *st, const struct word *word, struct err *err)
 static void
 put_plain(struct buf *out, struct slice text)
 {
-	bool fold = false;
+	size_t at = 0;
 
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char byte = text.at[i];
-		if (byte == '\r' || byte == '\n') {
-			fold = true;
-			continue;
-		}
-		if (fold && (byte == ' ' || byte == '\t'))
-			continue;
-		if (fold)
-			buf_byte(out, ' ');
-		fold = false;
-		buf_byte(out, byte);
-	}
-	if (fold)
+	while (at < text.len) {
+		size_t start = at;
+
+		while (at < text.len && text.at[at] != '\r' &&
+		    text.at[at] != '\n')
+			at++;
+		buf_put(out, slice_sub(text, start, at));
+		if (at == text.len)
+			return;
+		while (at < text.len && (text.at[at] == '\r' ||
+		    text.at[at] == '\n' || text.at[at] == ' ' ||
+		    text.at[at] == '\t'))
+			at++;
 		buf_byte(out, ' ');
+	}
 }
 
 static bool
