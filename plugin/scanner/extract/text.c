@@ -1,7 +1,7 @@
 /*
  * text - the normalised text of one part, with the way back to the original.
  *
- * Both questions are answered by bisection; nothing is allocated.
+ * Questions are answered by bisection; nothing is allocated.
  */
 #include "scanner/extract/text.h"
 
@@ -20,6 +20,21 @@ text_run_at(const struct text *text, size_t offset)
 			high = middle;
 	}
 	return &text->runs[low];
+}
+
+const struct text_run *
+text_run_near(const struct text *text, const struct text_run *near,
+    size_t offset)
+{
+	enum { STEPS = 16 };
+	const struct text_run *end = text->runs + text->run_count;
+
+	if (!near || near->start > offset)
+		return text_run_at(text, offset);
+	for (unsigned i = 0; i < STEPS; i++, near++)
+		if (near + 1 == end || near[1].start > offset)
+			return near;
+	return text_run_at(text, offset);
 }
 
 size_t

@@ -58,6 +58,13 @@ struct text {
 /* The run an offset stands in.  Never NULL for an offset below the length. */
 const struct text_run *text_run_at(const struct text *text, size_t offset);
 
+/*
+ * The same; offsets that come nearly in order are found at once when `near` is
+ * the run of the one before (NULL: none).
+ */
+const struct text_run *text_run_near(const struct text *text,
+    const struct text_run *near, size_t offset);
+
 /* The offset in the text as the reader gave it. */
 size_t text_original(const struct text *text, size_t offset);
 

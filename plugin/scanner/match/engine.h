@@ -138,6 +138,7 @@ struct work {
 	struct rule_story *stories;	/* one for each rule */
 	uint32_t *pattern_hits;		/* one for each pattern */
 	uint64_t bare_numbers;		/* that label only beside a word */
+	const struct text_run *run;	/* of the last candidate */
 	const bool *speaks;		/* by rule; NULL: not asked yet */
 	const struct shape_list **chosen;	/* by node; NULL: not asked yet */
 };

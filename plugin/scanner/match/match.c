@@ -52,11 +52,12 @@ engine_candidate(struct work *work, const struct rule *rule,
     struct span span, bool bare, bool specimen, struct err *err)
 {
 	struct rule_story *story = &work->stories[rule->number];
-	const struct text_run *run = text_run_at(work->text, span.start);
+	const struct text_run *run;
 	struct candidate *candidate;
 
 	if (work->match->only && work->match->only != rule)
 		return RC_OK;
+	run = work->run = text_run_near(work->text, work->run, span.start);
 	if (!rule_looks_at(rule, run->scope)) {
 		story->elsewhere++;
 		return RC_OK;

@@ -38,8 +38,7 @@ struct shape_table {
 	struct shape_reach reach;
 	unsigned char first_sets[ROOT_LENGTHS];	/* bit: this set of classes */
 	uint32_t first[ROOT_LENGTHS];
-	uint32_t nodes;			/* given out; 0 is "none" */
-	struct shape_list built_in[SHAPE_KINDS];
+	uint32_t nodes;			/* given out; 0 is "none", then the kinds */
 	struct slot slots[SLOTS];
 };
 
@@ -251,6 +250,7 @@ shape_table_new(struct arena *arena)
 	if (!table)
 		return NULL;
 	table->arena = arena;
+	table->nodes = SHAPE_KINDS - 1;
 	table->reach.capitals_least = table->reach.letters_least = SIZE_MAX;
 	return table;
 }
@@ -304,7 +304,7 @@ shape_at(const struct shape_table *table, uint32_t node)
 const struct shape_list *
 shape_built_in(const struct shape_table *table, enum shape_kind kind)
 {
-	return table->built_in[kind].count ? &table->built_in[kind] : NULL;
+	return shape_at(table, kind);
 }
 
 struct shape_reach
@@ -420,9 +420,10 @@ widen_reach(struct shape_reach *reach, const struct reading *reading)
 }
 
 static enum rc
-add_to(struct shape_table *table, struct shape_list *list,
-    const struct shape *shape, struct err *err)
+add_to(struct shape_table *table, uint32_t node, const struct shape *shape,
+    struct err *err)
 {
+	struct shape_list *list = &table->ends[node];
 	const struct shape **grown;
 
 	if (list->count == list->room) {
@@ -437,6 +438,7 @@ add_to(struct shape_table *table, struct shape_list *list,
 		list->at = grown;
 		list->room = room;
 	}
+	list->node = node;
 	list->at[list->count++] = shape;
 	list->bare += shape->bare;
 	return RC_OK;
@@ -455,8 +457,7 @@ add_plain(struct shape_table *table, struct shape *shape,
 		    "table of %d places holds: put the rules into fewer "
 		    "shapes.", TABLE_NODES);
 	widen_reach(&table->reach, reading);
-	table->ends[node].node = node;
-	return add_to(table, &table->ends[node], shape, err);
+	return add_to(table, node, shape, err);
 }
 
 enum rc
@@ -483,7 +484,7 @@ shape_add(struct shape_table *table, struct slice text, uint32_t user,
 	shape->bare = kind == SHAPE_PHONE || shape->bare;
 	if (kind == SHAPE_PLAIN)
 		return add_plain(table, shape, &reading, err);
-	return add_to(table, &table->built_in[kind], shape, err);
+	return add_to(table, kind, shape, err);
 }
 
 bool

@@ -186,6 +186,8 @@ static enum rc
 report(const struct shape_list *list, struct span span,
     const struct token_sink *sink, struct err *err)
 {
+	if (list && sink->choose)
+		list = sink->choose(sink->own, list);
 	for (size_t i = 0; list && i < list->count; i++) {
 		struct token token = {span, list->at[i]};
 
