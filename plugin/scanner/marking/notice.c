@@ -8,7 +8,7 @@ enum {
 	EDGE = 5,		/* lines at top and foot that a notice stands in */
 	OWN_MOST = 120,		/* bytes of a line of its own */
 	CLOSING = 10,		/* lines of a signature */
-	TIMES = 16,		/* places of one phrase */
+	TIMES = 64,		/* places of notices with one word */
 };
 
 struct look {
@@ -171,41 +171,62 @@ look_at(struct look *look, size_t at)
 		said->own = true;
 }
 
-static void
-look_for(struct look *look, const char *sign, size_t from, size_t to)
-{
-	for (unsigned i = 0; i < TIMES && from < to; i++) {
-		size_t at = slice_find_nocase(slice_sub(look->all, from, to),
-		    slice_of(sign));
+/* What a notice says, by a word that each of these holds. */
+static const struct {
+	const char *stem;
+	const char *signs[12];
+} said[] = {
+	{"training", {"for training purposes only", "training use only",
+	    "for training only", "training purposes only",
+	    "for training and illustration", "markings for training"}},
+	{"illustrat", {"for illustration only", "for illustrative purposes",
+	    "illustration purposes", "markings are illustrative"}},
+	{"marking", {"markings in this example", "markings shown are examples",
+	    "example marking", "sample marking", "marking examples",
+	    "examples of marking", "markings are notional",
+	    "markings are fictitious"}},
+};
 
-		if (at == SIZE_MAX)
-			return;
-		look_at(look, from + at);
-		from += at + 1;
+enum { STEMS = sizeof(said) / sizeof(said[0]) };
+
+/* Does a sign stand round the stem at `at`? */
+static bool
+stands_round(struct slice all, size_t at, const char *sign, const char *stem)
+{
+	size_t lead = (size_t)(strstr(sign, stem) - sign);
+
+	return lead <= at && slice_starts_nocase(slice_sub(all, at - lead,
+	    all.len), slice_of(sign));
+}
+
+static void
+look_for(struct look *look, size_t from, size_t to)
+{
+	for (size_t s = 0; s < STEMS; s++) {
+		struct slice stem = slice_of(said[s].stem);
+		size_t at = from, hit;
+
+		for (unsigned times = 0; times < TIMES && (hit =
+		    slice_find_nocase(slice_sub(look->all, at, to), stem)) !=
+		    SIZE_MAX; at += hit + 1)
+			for (size_t i = 0; said[s].signs[i]; i++)
+				if (stands_round(look->all, at + hit,
+				    said[s].signs[i], said[s].stem)) {
+					look_at(look, at + hit);
+					times++;
+					break;
+				}
 	}
 }
 
 struct notice
 notice_find(const struct page *page)
 {
-	static const char *const signs[] = {
-		"for training purposes only", "training use only",
-		"for training only", "training purposes only",
-		"for illustration only", "for illustrative purposes",
-		"illustration purposes", "markings are illustrative",
-		"markings in this example", "markings shown are examples",
-		"example marking", "sample marking", "marking examples",
-		"examples of marking", "markings are notional",
-		"markings are fictitious", "markings for training",
-		"for training and illustration", NULL};
 	struct look look = {.page = page, .all = page->text->bytes};
 	size_t len = look.all.len;
 
-	for (size_t i = 0; signs[i]; i++) {
-		look_for(&look, signs[i], 0, len < LOOK ? len : LOOK);
-		if (len > LOOK)
-			look_for(&look, signs[i], len < 2 * LOOK ? LOOK :
-			    len - LOOK, len);
-	}
+	look_for(&look, 0, len < LOOK ? len : LOOK);
+	if (len > LOOK)
+		look_for(&look, len < 2 * LOOK ? LOOK : len - LOOK, len);
 	return look.notice;
 }
