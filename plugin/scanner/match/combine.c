@@ -10,7 +10,6 @@
 #include <stdlib.h>
 
 #include "scanner/match/engine.h"
-#include "scanner/match/record.h"
 #include "scanner/match/structure.h"
 
 enum {
@@ -509,12 +508,12 @@ explain_combination(struct combining *c, size_t number, struct err *err)
 static enum rc
 walk_records(struct combining *c, struct err *err)
 {
-	struct record_walk *walk = record_begin(c->work->text,
-	    c->work->match->arena);
+	struct record_store *store = &c->work->records;
 
-	if (!walk)
+	if ((c->work->match->only || !record_store_is_whole(store)) &&
+	    !record_store_begin(store, c->work->text, c->work->match->arena))
 		return engine_full(c->work->match, err);
-	for (size_t i = 1; record_next(walk, &c->record); i++) {
+	for (size_t i = 1; record_store_second(store, &c->record); i++) {
 		TRY(take_record(c, err));
 		if (i % TIME_EACH == 0)
 			TRY(engine_in_time(c->work->match, err));

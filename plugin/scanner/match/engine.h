@@ -11,6 +11,7 @@
 #include "scanner/match/keywords.h"
 #include "scanner/match/lookback.h"
 #include "scanner/match/match.h"
+#include "scanner/match/record_store.h"
 #include "scanner/match/seen.h"
 #include "scanner/match/signature.h"
 #include "scanner/match/token.h"
@@ -139,6 +140,7 @@ struct work {
 	uint32_t *pattern_hits;		/* one for each pattern */
 	uint64_t bare_numbers;		/* that label only beside a word */
 	const struct text_run *run;	/* of the last candidate */
+	struct record_store records;	/* as far as columns were looked at */
 	const bool *speaks;		/* by rule; NULL: not asked yet */
 	const struct shape_list **chosen;	/* by node; NULL: not asked yet */
 };

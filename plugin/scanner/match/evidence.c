@@ -9,7 +9,6 @@
  */
 #include "scanner/match/engine.h"
 #include "scanner/match/near.h"
-#include "scanner/match/record.h"
 #include "scanner/match/wordlist.h"
 
 #include <stdlib.h>
@@ -242,7 +241,6 @@ name_columns(struct work *work, struct err *err)
 	struct candidate *list = work->candidates.at;
 	size_t count = work->candidates.count, at = 0;
 	struct record record = {.cell_count = 0};
-	struct record_walk *walk;
 	bool table = false;
 
 	for (size_t i = 0; i < count; i++) {
@@ -253,14 +251,18 @@ name_columns(struct work *work, struct err *err)
 	}
 	if (!table)
 		return RC_OK;
-	walk = record_begin(work->text, work->match->arena);
-	if (!walk)
+	if (!record_store_begin(&work->records, work->text,
+	    work->match->arena))
 		return engine_full(work->match, err);
-	while (at < count && record_next(walk, &record)) {
+	while (at < count && record_store_first(&work->records, &record)) {
 		while (at < count && list[at].span.start < record.span.start)
 			at++;
 		if (record.pasted)
 			name_by_row(&record, list, at, count);
+		if (record.cell_count || (at < count &&
+		    list[at].span.start < record.span.end))
+			record_store_keep(&work->records, &record,
+			    work->match->arena);
 	}
 	return RC_OK;
 }
