@@ -3,6 +3,7 @@
  */
 #include "scanner/match/contract_measure.h"
 
+#include "base/block.h"
 #include "scanner/match/contract_hand.h"
 
 enum {
@@ -11,6 +12,7 @@ enum {
 	ADDRESS_MOST = 32 << 10,
 	WORD_MOST = 7,		/* bytes of the longest word below */
 	PER = 1000,		/* words to which it is told how many address one */
+	PIID_LEAST = 13,	/* of its parts: 6, 2, 1, 4 */
 	TERM_MOST = 60,		/* bytes of a defined term between quotes */
 };
 
@@ -33,7 +35,9 @@ skip_word(struct slice text, bool *skipped)
 		"\xc2\xa7", NULL};
 
 	*skipped = false;
-	for (size_t i = 0; words[i] && !*skipped; i++) {
+	for (size_t i = 0; text.len && words[i] && !*skipped; i++) {
+		if (byte_lower(text.at[0]) != (unsigned char)words[i][0])
+			continue;
 		*skipped = slice_starts_nocase(text, slice_of(words[i]));
 		if (*skipped)
 			text = slice_trim(slice_sub(text, strlen(words[i]),
@@ -223,33 +227,90 @@ piid_len(struct slice at)
 	return serial >= 4 && serial <= 8 ? i : 0;
 }
 
-/* Numbers of that build with a word for what they number not far before. */
-static unsigned
-count_piid(struct slice text, unsigned enough)
+/* Does a word for what is numbered so stand not far before? */
+static bool
+is_numbered(struct slice before)
 {
 	static const char *const words[] = {"contract", "award", "order",
 		"solicitation", "piid", "agreement", NULL};
+
+	for (size_t w = 0; words[w]; w++)
+		if (slice_find_nocase(before, slice_of(words[w])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Such numbers in a stretch of capitals, digits and hyphens. */
+static unsigned
+count_in_stretch(struct slice text, struct span stretch)
+{
 	unsigned count = 0;
 
-	text = slice_sub(text, 0, PAGES_MOST);
-	for (size_t i = 0; i < text.len && count < enough; i++) {
-		struct slice before = slice_sub(text, i > TERM_MOST ?
-		    i - TERM_MOST : 0, i);
+	for (size_t i = stretch.start; i < stretch.end; i++) {
 		size_t len;
 
 		if ((i && byte_is_alnum(text.at[i - 1])) ||
 		    !byte_is_alnum(text.at[i]))
 			continue;
 		len = piid_len(slice_sub(text, i, i + TERM_MOST));
-		for (size_t w = 0; len && words[w]; w++)
-			if (slice_find_nocase(before, slice_of(words[w])) !=
-			    SIZE_MAX) {
-				count++;
-				break;
-			}
+		count += len && is_numbered(slice_sub(text, i > TERM_MOST ?
+		    i - TERM_MOST : 0, i));
 		i += len;
 	}
 	return count;
+}
+
+static bool
+is_part(unsigned char byte)
+{
+	return (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
+	    byte == '-';
+}
+
+/*
+ * Where seven of these bytes begin to stand together in a block.  A stretch of
+ * PIID_LEAST over two blocks has as many in one of them.
+ */
+static uint64_t
+parts_together(const unsigned char *at, size_t within)
+{
+	uint64_t parts = (block_capitals(at) | block_digits(at) |
+	    block_is(at, '-')) & block_below(within);
+	uint64_t four = parts & parts >> 1;
+
+	four &= four >> 2;
+	return four & four >> 3;
+}
+
+static unsigned
+count_piid(struct slice text, unsigned enough)
+{
+	struct span stretch = {0, 0};
+	unsigned count = 0;
+
+	text = slice_sub(text, 0, PAGES_MOST);
+	for (size_t base = 0; base < text.len && count < enough;
+	    base += BLOCK_BYTES) {
+		uint64_t found = parts_together(text.at + base,
+		    text.len - base);
+
+		for (; found && count < enough; found &= found - 1) {
+			size_t at = base + block_first(found);
+
+			if (at < stretch.end)
+				continue;
+			stretch = (struct span){at, at};
+			while (stretch.start && is_part(text.at[stretch.start -
+			    1]))
+				stretch.start--;
+			while (stretch.end < text.len &&
+			    is_part(text.at[stretch.end]))
+				stretch.end++;
+			if (stretch.end - stretch.start >= PIID_LEAST)
+				count += count_in_stretch(text, stretch);
+		}
+	}
+	return count < enough ? count : enough;
 }
 
 /* Addresses of pages: what is published points to more of it. */

@@ -13,7 +13,10 @@
 
 struct contract_measure {
 	const char *name;
-	/* In the first pages; it may stop when it has counted so many. */
+	/*
+	 * In the first pages of a text with TEXT_SLACK behind it; it may stop when
+	 * it has counted so many.
+	 */
 	unsigned (*count)(struct slice text, unsigned enough);
 	/*
 	 * 1 or -1, without count: the points of the text's wording for or against
