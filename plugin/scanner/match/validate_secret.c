@@ -141,6 +141,107 @@ password_check(struct slice value)
 	    VALID_NO;
 }
 
+/* How many different bytes: "aaaaaaa1" is nobody's key. */
+static unsigned
+different(struct slice word)
+{
+	bool seen[256] = {false};
+	unsigned count = 0;
+
+	for (size_t i = 0; i < word.len; i++) {
+		count += !seen[word.at[i]];
+		seen[word.at[i]] = true;
+	}
+	return count;
+}
+
+/* A path, an address, a name in a program: what settings hold that is no secret. */
+static bool
+is_reference(struct slice word)
+{
+	static const char *const signs[] = {"://", "./", "~/", "process.env",
+		"os.environ", "getenv", "config.", "settings.", "self.",
+		"this.", "vault:", "secret:", "arn:", "ref:", NULL};
+	static const char *const ends[] = {".pem", ".key", ".json", ".txt",
+		".yml", ".yaml", ".properties", ".conf", ".html", ".php",
+		".js", ".py", NULL};
+
+	if (word.at[0] == '/' || slice_find_byte(word, '\\') == 1)
+		return true;
+	for (size_t i = 0; signs[i]; i++)
+		if (slice_starts_nocase(word, slice_of(signs[i])) ||
+		    (!i && slice_find(word, slice_of(signs[i])) != SIZE_MAX))
+			return true;
+	for (size_t i = 0; ends[i]; i++)
+		if (slice_ends_nocase(word, slice_of(ends[i])))
+			return true;
+	return false;
+}
+
+static bool
+has_digit_and_letter(struct slice word)
+{
+	bool digit = false, letter = false;
+
+	for (size_t i = 0; i < word.len; i++) {
+		digit = digit || byte_is_digit(word.at[i]);
+		letter = letter || byte_is_alpha(word.at[i]);
+	}
+	return digit && letter;
+}
+
+/* "DB_PASSWORD=value": of several kinds of characters, and no reference. */
+static enum validity
+setting_check(struct slice value)
+{
+	enum { LEAST = 8, DIFFERENT_LEAST = 6 };
+	struct slice word = last_word(value);
+
+	if (word.len < LEAST || is_placeholder(word) || is_reference(word))
+		return VALID_NO;
+	return is_mixed(word) && has_digit_and_letter(word) &&
+	    different(word) >= DIFFERENT_LEAST ? VALID_YES : VALID_NO;
+}
+
+/* The password at the end of a command: behind "-p", ':' or '/', before '@'. */
+static enum validity
+command_check(struct slice value)
+{
+	enum { LEAST = 5 };
+	struct slice word;
+
+	value = slice_trim(value);
+	while (value.len && strchr("@\"'", value.at[value.len - 1]))
+		value.len--;
+	word = last_word(value);
+	if (slice_starts(word, slice_of("-p")))
+		word = slice_sub(word, 2, word.len);
+	for (size_t at; (at = slice_find_byte(word, '/')) != SIZE_MAX; )
+		word = slice_sub(word, at + 1, word.len);
+	return word.len >= LEAST && !is_placeholder(word) && is_mixed(word) ?
+	    VALID_YES : VALID_NO;
+}
+
+/* RFC 7617 section 2: user, colon, password, in base64. */
+static enum validity
+basic_auth_check(struct slice value)
+{
+	enum { PASSWORD_LEAST = 4 };
+	unsigned char room[HEADER_MOST];
+	struct slice word, user, rest;
+
+	value = slice_trim(value);
+	while (value.len && strchr("=\"',", value.at[value.len - 1]))
+		value.len--;
+	word = last_word(value);
+	rest = decoded(word, room);
+	for (size_t i = 0; i < rest.len; i++)
+		if (rest.at[i] < ' ' || rest.at[i] > '~')
+			return VALID_NO;
+	return slice_cut(&rest, ':', &user) && user.len &&
+	    rest.len >= PASSWORD_LEAST ? VALID_YES : VALID_NO;
+}
+
 static const char *const jwt_good[] = {
 	"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlLXdpdGgtbGVuZ3Ro",
 	"eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UifQ.AAAAAAAAAAAAAAAA",
@@ -182,4 +283,46 @@ const struct validator validate_password = {
 	.name = "password", .title = "password in clear",
 	.check = password_check, .mask = MASK_LENGTH, .raw = true,
 	.good = password_good, .bad = password_bad,
+};
+
+static const char *const setting_good[] = {
+	"DB_PASSWORD=q8#Zt91kLmv", "api_key: \"9f8e7d6c5b4a39281706\"",
+	"client_secret = Kd83hf-92hdkWq0", "export SECRET_KEY='x7Gh2mQp99'", NULL
+};
+static const char *const setting_bad[] = {
+	"password=changeme1", "api_key=YOUR_API_KEY_1", "secret=/run/secrets/db1",
+	"password=${DB_PASS1}", "secret=aaaaaaa1", "private_key=server1.pem",
+	"access_key=process.env.KEY1", "secret: important", "", NULL
+};
+const struct validator validate_setting = {
+	.name = "setting", .title = "secret in a setting",
+	.check = setting_check, .mask = MASK_LENGTH, .raw = true,
+	.good = setting_good, .bad = setting_bad,
+};
+
+static const char *const command_good[] = {
+	"curl -u admin:S3cretX9", "sshpass -p 'Q9x!mnb2'",
+	"mysql -u root -pQ9xmnb2ZZ", "jdbc:oracle:thin:scott/Tiger77x@", NULL
+};
+static const char *const command_bad[] = {
+	"curl -u admin:<password>", "mysql -u root -password",
+	"sshpass -p $PASS", "jdbc:oracle:thin:user/pass@", "", NULL
+};
+const struct validator validate_command_password = {
+	.name = "command_password", .title = "password in a command",
+	.check = command_check, .mask = MASK_LENGTH, .raw = true,
+	.good = command_good, .bad = command_bad,
+};
+
+static const char *const basic_good[] = {
+	"Authorization: Basic amFuZTpzZWNyZXQx", "\"auth\": \"amFuZTpzZWNyZXQx\"",
+	"auth: YWRtaW46SHVudGVyMiF4eXo=", NULL
+};
+static const char *const basic_bad[] = {
+	"auth: requiredvalue", "auth: b2F1dGgyYmVhcmVy", "auth: YTpi", "", NULL
+};
+const struct validator validate_basic_auth = {
+	.name = "basic_auth", .title = "user and password in base64",
+	.check = basic_auth_check, .mask = MASK_LENGTH, .raw = true,
+	.good = basic_good, .bad = basic_bad,
 };
