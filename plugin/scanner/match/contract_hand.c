@@ -3,6 +3,8 @@
  */
 #include "scanner/match/contract_hand.h"
 
+#include "base/block.h"
+
 enum {
 	LOOK_MOST = 1 << 20,	/* bytes that are looked at */
 	STROKES_LEAST = 8,	/* of a line to write on */
@@ -114,14 +116,53 @@ count_line(struct slice line)
 	}
 }
 
+/*
+ * Where strokes, dots or "/s" stand in a block; what its end may cut is taken
+ * for one.
+ */
+static uint64_t
+marks_in(const unsigned char *at)
+{
+	const uint64_t last = UINT64_C(1) << (BLOCK_BYTES - 1);
+	uint64_t strokes = block_is(at, '_'), dots = block_is(at, '.');
+	uint64_t slashes = block_is(at, '/');
+
+	return (strokes & (strokes >> 1 | last)) | (dots & (dots >> 1 | last)) |
+	    (slashes & (block_is(at, 's') >> 1 | last));
+}
+
+/* The line of the first mark from `at`, where a line begins; false: no more. */
+static bool
+line_with_mark(struct slice text, size_t at, struct span *line)
+{
+	for (size_t base = at; base < text.len; base += BLOCK_BYTES) {
+		uint64_t marks = marks_in(text.at + base) &
+		    block_below(text.len - base);
+		size_t end;
+
+		if (!marks)
+			continue;
+		line->start = base + block_first(marks);
+		end = slice_find_byte(slice_sub(text, line->start, text.len),
+		    '\n');
+		line->end = end == SIZE_MAX ? text.len : line->start + end;
+		while (line->start > at && text.at[line->start - 1] != '\n')
+			line->start--;
+		return true;
+	}
+	return false;
+}
+
 unsigned
 contract_hand_count(struct slice text, unsigned enough)
 {
-	struct slice rest = slice_sub(text, 0, LOOK_MOST), line;
+	struct span line = {0, 0};
 	unsigned count = 0;
 
-	while (count < enough && slice_cut(&rest, '\n', &line))
-		count += count_line(line);
+	text = slice_sub(text, 0, LOOK_MOST);
+	for (size_t at = 0; count < enough && line_with_mark(text, at, &line);
+	    at = line.end + 1)
+		count += count_line(slice_sub(text, line.start, line.end));
 	return count;
 }
 
@@ -131,8 +172,9 @@ is_closing(struct slice line)
 	line = slice_trim(line);
 	if (line.len > CLOSING_MOST)
 		return false;
-	for (size_t i = 0; closings[i]; i++)
-		if (slice_starts_nocase(line, slice_of(closings[i])))
+	for (size_t i = 0; line.len && closings[i]; i++)
+		if (byte_lower(line.at[0]) == (unsigned char)closings[i][0] &&
+		    slice_starts_nocase(line, slice_of(closings[i])))
 			return true;
 	return false;
 }
