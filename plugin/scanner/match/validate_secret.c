@@ -96,7 +96,8 @@ is_placeholder(struct slice word)
 	static const char *const starts[] = {"your", "xxx", "***", "...", "---",
 		"___", "http", "mailto", "changeme", "password", "null",
 		"none", "true", "false", "required", "example", "optional",
-		NULL};
+		"mytoken", "mysecret", "mypass", "my_", "my-", "insert",
+		"replace", "dummy", NULL};
 
 	if (word.len < 4 || !byte_is_alnum(word.at[0]))
 		return word.len < 4 || strchr("<[{$%&(*-_=.", word.at[0]);
@@ -124,37 +125,6 @@ is_mixed(struct slice word)
 	return lower + upper + digit + sign >= 2;
 }
 
-/*
- * "password: value".  A user's name beside it, or a value of several kinds of
- * characters, says that it is one.
- */
-static enum validity
-password_check(struct slice value)
-{
-	struct slice word = last_word(value);
-	bool pair = slice_starts_nocase(value, slice_of("user")) ||
-	    slice_starts_nocase(value, slice_of("login"));
-
-	if (is_placeholder(word))
-		return VALID_NO;
-	return pair || (word.len >= 6 && is_mixed(word)) ? VALID_YES :
-	    VALID_NO;
-}
-
-/* How many different bytes: "aaaaaaa1" is nobody's key. */
-static unsigned
-different(struct slice word)
-{
-	bool seen[256] = {false};
-	unsigned count = 0;
-
-	for (size_t i = 0; i < word.len; i++) {
-		count += !seen[word.at[i]];
-		seen[word.at[i]] = true;
-	}
-	return count;
-}
-
 /* A path, an address, a name in a program: what settings hold that is no secret. */
 static bool
 is_reference(struct slice word)
@@ -176,6 +146,85 @@ is_reference(struct slice word)
 		if (slice_ends_nocase(word, slice_of(ends[i])))
 			return true;
 	return false;
+}
+
+/* Words that go on with a sentence: "user name and password before ...". */
+static bool
+is_of_sentence(struct slice word)
+{
+	static const char *const words[] = {"a", "after", "also", "and", "are",
+		"as", "at", "authentication", "be", "before", "but",
+		"by", "can", "change", "combination", "credentials", "do",
+		"during", "each", "every", "field", "fields", "file", "for",
+		"from", "has", "have", "if", "in", "into", "is", "it", "may",
+		"must", "not", "of", "on", "only", "or", "over", "pair",
+		"part", "per", "policy", "portion", "prompt", "reset",
+		"separated", "separately", "should", "so", "string", "than",
+		"that", "the", "then", "there", "this", "to", "until", "used",
+		"using", "via", "was", "when", "where", "which", "while",
+		"will", "with", "without", "you", "your", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (slice_is_text_nocase(word, words[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_capitalised(struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (i ? word.at[i] < 'a' || word.at[i] > 'z' :
+		    word.at[i] < 'A' || word.at[i] > 'Z')
+			return false;
+	return word.len > 0;
+}
+
+/* Does ':' or '=' stand between the password and what names it? */
+static bool
+is_assigned(struct slice value, struct slice word)
+{
+	size_t at = (size_t)(word.at - value.at);
+
+	while (at && (byte_is_space(value.at[at - 1]) ||
+	    strchr("\"'`(", value.at[at - 1])))
+		at--;
+	return at && (value.at[at - 1] == ':' || value.at[at - 1] == '=');
+}
+
+/*
+ * "password: value".  A user's name beside it, or a value of several kinds of
+ * characters, says that it is one; without a sign before it no word that a
+ * sentence could go on with is.
+ */
+static enum validity
+password_check(struct slice value)
+{
+	struct slice word = last_word(value);
+	bool pair = slice_starts_nocase(value, slice_of("user")) ||
+	    slice_starts_nocase(value, slice_of("login"));
+
+	if (is_placeholder(word) || is_reference(word))
+		return VALID_NO;
+	if (!is_assigned(value, word) && (is_of_sentence(word) ||
+	    is_capitalised(word)))
+		return VALID_NO;
+	return pair || (word.len >= 6 && is_mixed(word)) ? VALID_YES :
+	    VALID_NO;
+}
+
+/* How many different bytes: "aaaaaaa1" is nobody's key. */
+static unsigned
+different(struct slice word)
+{
+	bool seen[256] = {false};
+	unsigned count = 0;
+
+	for (size_t i = 0; i < word.len; i++) {
+		count += !seen[word.at[i]];
+		seen[word.at[i]] = true;
+	}
+	return count;
 }
 
 static bool
@@ -220,6 +269,26 @@ command_check(struct slice value)
 		word = slice_sub(word, at + 1, word.len);
 	return word.len >= LEAST && !is_placeholder(word) && is_mixed(word) ?
 	    VALID_YES : VALID_NO;
+}
+
+/* The same in an address, RFC 3986 section 3.2.1; manuals write "user:pass". */
+static enum validity
+http_auth_check(struct slice value)
+{
+	static const char *const examples[] = {"pass", "password", "passwd",
+		"pw", "pwd", "secret", "token", "apikey", "xxxx", NULL};
+	size_t at = slice_find(value, slice_of("://"));
+	struct slice rest = value, user, password;
+
+	if (at == SIZE_MAX || !slice_starts_nocase(value, slice_of("http")))
+		return VALID_YES;	/* a field, not an address */
+	rest = slice_sub(value, at + 3, value.len);
+	if (!slice_cut(&rest, ':', &user) || !slice_cut(&rest, '@', &password))
+		return VALID_NO;
+	for (size_t i = 0; examples[i]; i++)
+		if (slice_is_text_nocase(password, examples[i]))
+			return VALID_NO;
+	return is_placeholder(password) ? VALID_NO : VALID_YES;
 }
 
 /* RFC 7617 section 2: user, colon, password, in base64. */
@@ -277,7 +346,9 @@ static const char *const password_good[] = {
 static const char *const password_bad[] = {
 	"password: your-password-1", "password: <secret1>", "password: ********",
 	"password: ${DB_PASS1}", "password: abc", "password: is", "",
-	"password reset", "user: joe password: <none>", NULL
+	"password reset", "user: joe password: <none>", "PWD: '/home/jane'",
+	"username and password before", "User Name and Password Disclosure",
+	NULL
 };
 const struct validator validate_password = {
 	.name = "password", .title = "password in clear",
@@ -325,4 +396,18 @@ const struct validator validate_basic_auth = {
 	.name = "basic_auth", .title = "user and password in base64",
 	.check = basic_auth_check, .mask = MASK_LENGTH, .raw = true,
 	.good = basic_good, .bad = basic_bad,
+};
+
+static const char *const http_auth_good[] = {
+	"https://jane:s3cr3tpw@intern.", "authorization: bearer abcdef0123456789",
+	NULL
+};
+static const char *const http_auth_bad[] = {
+	"https://user:pass@host.", "http://user:password@proxy.",
+	"https://jane:<token>@host.", NULL
+};
+const struct validator validate_http_auth = {
+	.name = "http_auth", .title = "password in an address",
+	.check = http_auth_check, .mask = MASK_LENGTH, .raw = true,
+	.good = http_auth_good, .bad = http_auth_bad,
 };
