@@ -281,7 +281,7 @@ http_auth_check(struct slice value)
 	struct slice rest = value, user, password;
 
 	if (at == SIZE_MAX || !slice_starts_nocase(value, slice_of("http")))
-		return VALID_YES;	/* a field, not an address */
+		return value.len ? VALID_YES : VALID_NO;	/* a field */
 	rest = slice_sub(value, at + 3, value.len);
 	if (!slice_cut(&rest, ':', &user) || !slice_cut(&rest, '@', &password))
 		return VALID_NO;
