@@ -346,7 +346,7 @@ static const char *const password_good[] = {
 static const char *const password_bad[] = {
 	"password: your-password-1", "password: <secret1>", "password: ********",
 	"password: ${DB_PASS1}", "password: abc", "password: is", "",
-	"password reset", "user: joe password: <none>", "PWD: '/home/jane'",
+	"password reset", "user: joe password: <none>", "PWD: '/srv/app'",
 	"username and password before", "User Name and Password Disclosure",
 	NULL
 };
