@@ -21,6 +21,7 @@ struct collecting {
 	struct arena *arena;
 	struct entry *buckets[BUCKETS];
 	struct vec entries;	/* struct entry *, in order */
+	size_t word_count;
 	uint32_t *group_uses;	/* shared by all lists */
 };
 
@@ -143,7 +144,8 @@ word_of(struct collecting *c, struct entry *entry, struct slice word,
 	one = arena_alloc(c->arena, sizeof(*one));
 	if (!one)
 		return NULL;
-	*one = (struct catalogue_word){entry->words, word, lead, NULL};
+	*one = (struct catalogue_word){.next = entry->words, .word = word,
+	    .lead = lead, .number = c->word_count++};
 	entry->words = one;
 	return one;
 }
@@ -308,7 +310,8 @@ finish(struct collecting *c, struct catalogue_list *list, struct err *err)
 		uses[i] = entries[i]->uses;
 		whole[i] = entries[i]->whole;
 	}
-	*list = (struct catalogue_list){patterns, words, uses, whole, count};
+	*list = (struct catalogue_list){patterns, words, uses, whole, count,
+	    c->word_count};
 	return RC_OK;
 }
 

@@ -32,6 +32,7 @@ struct catalogue_word {
 	const struct catalogue_word *next;	/* with the same part */
 	struct slice word;
 	size_t lead;				/* bytes up to the part's end */
+	size_t number;				/* in its list, from 0 */
 	const struct catalogue_use *uses;
 };
 
@@ -42,6 +43,7 @@ struct catalogue_list {
 	const bool *whole;	/* a word's part that is a run of ASCII letters
 				   and digits, and stands there as a whole one */
 	size_t count;
+	size_t word_count;
 };
 
 struct catalogue {

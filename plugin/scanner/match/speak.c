@@ -14,6 +14,7 @@ struct speaking {
 	const struct catalogue_list *words;
 	struct slice text;	/* that is being scanned */
 	bool *rules;
+	bool *heard;		/* by number of the word */
 };
 
 /* A part was found: which of its words stand there whole? */
@@ -26,9 +27,10 @@ note_word(void *own, uint32_t part, uint32_t end)
 	for (; word; word = word->next) {
 		const struct catalogue_use *use = word->uses;
 
-		if (end < word->lead || !wordlist_match(word->word, s->text,
-		    end - word->lead))
+		if (s->heard[word->number] || end < word->lead ||
+		    !wordlist_match(word->word, s->text, end - word->lead))
 			continue;
+		s->heard[word->number] = true;
 		for (; use; use = use->next)
 			if (!use->counter)
 				s->rules[use->rule->number] = true;
@@ -81,7 +83,9 @@ speak_find(struct work *work, struct err *err)
 
 	s.rules = engine_room(work->match, ROOM_SPEAKS,
 	    matcher->rules->rule_count + 1, sizeof(*s.rules));
-	if (!s.rules)
+	s.heard = engine_room(work->match, ROOM_HEARD,
+	    matcher->catalogue.words.word_count + 1, sizeof(*s.heard));
+	if (!s.rules || !s.heard)
 		return engine_full(work->match, err);
 	TRY(hear(work, &s, work->text->bytes, err));
 	TRY(hear_headers(work, &s, err));
