@@ -22,6 +22,8 @@ static const struct nation nation = {
 	.separator = "PSPF: parts are separated by //",
 	.least = "PSPF: the caveat stands with PROTECTED or above only",
 	.excludes = "PSPF: only one releasability caveat",
+	.highest = "PSPF: a paragraph is marked higher than the whole",
+	.ended = "PSPF: the level was replaced in 2018",
 	.gaps = GAP_BIT(GAP_DOUBLE) | GAP_BIT(GAP_COLON),
 };
 

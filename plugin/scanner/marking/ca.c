@@ -8,6 +8,7 @@ static const struct nation nation = {
 	.spelling = "DSM appendix J: the category is spelled otherwise",
 	.separator = "DSM appendix J: the parts are separated otherwise",
 	.least = "DSM appendix J: the caveat stands with a classified level",
+	.highest = "DSM appendix J: a part is marked higher than the whole",
 	.gaps = GAP_BIT(GAP_SPACE) | GAP_BIT(GAP_DASH) | GAP_BIT(GAP_SLASH) |
 	    GAP_BIT(GAP_DOUBLE) | GAP_BIT(GAP_BRACKET) | GAP_BIT(GAP_COMMA),
 };

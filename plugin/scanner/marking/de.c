@@ -8,6 +8,7 @@ static const struct nation nation = {
 	.spelling = "VSA Annex IV: gradings are written in full",
 	.separator = "VSA Annex IV: the parts are separated otherwise",
 	.least = "VSA Annex IV: the note stands with VS-VERTRAULICH or above",
+	.highest = "VSA: a part is graded higher than the whole",
 	.gaps = GAP_BIT(GAP_SPACE) | GAP_BIT(GAP_DASH) | GAP_BIT(GAP_COMMA) |
 	    GAP_BIT(GAP_BRACKET),
 };

@@ -248,16 +248,35 @@ take_field(struct field *f, struct slice text)
 	    text.len)));
 }
 
+/* " ACCESS=": the next part, without the comma that belongs before it. */
+static bool
+is_part(struct slice text)
+{
+	for (size_t i = 0; i < KEYS; i++) {
+		size_t len = strlen(key_names[i]);
+
+		if (text.len > len + 1 && text.at[0] == ' ' &&
+		    slice_starts(slice_sub(text, 1, text.len),
+		    slice_of(key_names[i])) && text.at[len + 1] == '=')
+			return true;
+	}
+	return false;
+}
+
 /* Up to the next comma that is not escaped. */
 static bool
-cut(struct slice *rest, struct slice *piece)
+cut(struct field *f, struct slice *rest, struct slice *piece)
 {
 	size_t end = 0;
 
+	*rest = slice_trim(*rest);
 	if (!rest->len)
 		return false;
-	while (end < rest->len && rest->at[end] != ',')
+	while (end < rest->len && rest->at[end] != ',' &&
+	    !is_part(slice_sub(*rest, end, rest->len)))
 		end += rest->at[end] == '\\' && end + 1 < rest->len ? 2 : 1;
+	if (end < rest->len && rest->at[end] == ' ')
+		broken(f, "EPMS: the parts are separated by commas");
 	*piece = slice_trim(slice_sub(*rest, 0, end));
 	*rest = slice_sub(*rest, end + 1, rest->len);
 	return true;
@@ -287,7 +306,7 @@ epms_parse(const struct marking_tables *tables, struct slice value,
 	struct slice piece;
 	unsigned count = 0;
 
-	while (count++ < FIELDS_MOST && cut(&value, &piece))
+	while (count++ < FIELDS_MOST && cut(&f, &value, &piece))
 		if (piece.len && !take_field(&f, piece))
 			return false;
 	if (!(f.seen >> KEY_SEC & 1))

@@ -7,6 +7,7 @@ static const struct nation nation = {
 	.capitals = "2013/488/EU: markings are in capitals",
 	.spelling = "2013/488/EU: the marking has both languages",
 	.separator = "2013/488/EU: the parts are separated otherwise",
+	.highest = "2013/488/EU: a part is marked higher than the whole",
 	.gaps = GAP_BIT(GAP_SPACE) | GAP_BIT(GAP_DASH) | GAP_BIT(GAP_COMMA),
 };
 

@@ -8,6 +8,8 @@ static const struct nation nation = {
 	.spelling = "IGI 1300: the mark is spelled otherwise",
 	.separator = "IGI 1300: the parts are separated otherwise",
 	.least = "IGI 1300: the mark stands with a higher level only",
+	.highest = "IGI 1300: a part is marked higher than the whole",
+	.ended = "IGI 1300: the level ended in 2021",
 	.gaps = GAP_BIT(GAP_SPACE) | GAP_BIT(GAP_DASH) | GAP_BIT(GAP_COMMA),
 };
 

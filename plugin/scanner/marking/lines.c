@@ -3,17 +3,21 @@
  */
 #include "scanner/marking/lines.h"
 
+#include "scanner/marking/edges.h"
 #include "scanner/marking/heads.h"
 
 enum {
 	WORD_REACH = 24,	/* bytes the first word of a marking has */
 	CELLS = 10,		/* step of a header whose cells come next */
+	FIRST_CELL,		/* steps of a line laid out with spaces */
+	LAST_CELL,
 };
 
 struct lines
 lines_begin(const struct text *text)
 {
-	return (struct lines){.text = text, .below_at = SIZE_MAX};
+	return (struct lines){.text = text, .below_at = SIZE_MAX,
+	    .foot_at = edges_foot(text->bytes)};
 }
 
 /* Signs that people and programs put round a line: quotes, bullets of rules. */
@@ -35,6 +39,21 @@ strip_frame(struct slice text)
 	return text;
 }
 
+/* "Page 2 of 7", "Pág. 1 de 1". */
+static bool
+is_page_word(struct slice text)
+{
+	static const char *const words[] = {"page ", "pag. ", "p\xC3\xA1g. ",
+		"p\xC3\xA1gina ", "pagina ", "seite ", "blatt ", "p. ", "s. ",
+		"blz. ", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (slice_starts_nocase(text, slice_of(words[i])))
+			return text.len > strlen(words[i]) &&
+			    byte_is_digit(text.at[strlen(words[i])]);
+	return false;
+}
+
 /* "Page 2 of 7", "- 3 -", "12": behind two spaces or a tab at the end. */
 static struct slice
 strip_page(struct slice text)
@@ -48,7 +67,7 @@ strip_page(struct slice text)
 	if (!gap)
 		return text;
 	tail = slice_trim(slice_sub(text, gap, text.len));
-	if (slice_starts_nocase(tail, slice_of("page ")))
+	if (is_page_word(tail))
 		return slice_trim(slice_sub(text, 0, gap));
 	for (size_t i = 0; i < tail.len; i++)
 		if (!byte_is_digit(tail.at[i]) && tail.at[i] != '-' &&
@@ -119,6 +138,14 @@ is_worth(struct slice text)
 		at++;
 	return at + 1 >= text.len || text.at[at] != ' ' ||
 	    !is_small(text.at[at + 1]);
+}
+
+/* "Official-Sensitive" as a frame: a short line at the text's edge. */
+static bool
+is_titled(const struct line *line)
+{
+	return line->edge && !line->flags && line->text.len < TITLE_MOST &&
+	    line->text.at[0] >= 'A' && line->text.at[0] <= 'Z';
 }
 
 /* May the words of a national table stand here? */
@@ -345,9 +372,27 @@ cell_piece(struct lines *lines, struct slice *piece)
 	return true;
 }
 
+/* "Acme plc        INTERNAL USE ONLY": left and right on the page. */
+static bool
+laid_piece(struct lines *lines, struct slice *piece)
+{
+	if (lines->step == FIRST_CELL) {
+		*piece = edges_first(lines->rest);
+		lines->step = LAST_CELL;
+		if (!piece->len)
+			*piece = lines->rest;
+		return true;
+	}
+	*piece = edges_last(lines->rest);
+	lines->rest = (struct slice){0};
+	return piece->len > 0;
+}
+
 static bool
 take_piece(struct lines *lines, struct slice *piece)
 {
+	if (lines->step == FIRST_CELL || lines->step == LAST_CELL)
+		return laid_piece(lines, piece);
 	return lines->step == CELLS ? cell_piece(lines, piece) :
 	    subject_piece(lines, piece);
 }
@@ -368,7 +413,7 @@ next_piece(struct lines *lines, struct line *line)
 		line->text = piece;
 		line->by_shape = true;
 		line->by_head = heads_has(piece);
-		line->labelled = lines->step != CELLS;
+		line->labelled = lines->step < CELLS;
 		fill(lines, line);
 		if (line->text.len)
 			return true;
@@ -417,6 +462,43 @@ look_for_quote(struct lines *lines, struct slice raw, struct slice text)
 	lines->quoted = lines->below || (at < raw.len && raw.at[at] == '>');
 }
 
+/* Have the pieces of the line come next. */
+static void
+begin_pieces(struct lines *lines, const struct line *line, unsigned step)
+{
+	lines->whole = *line;
+	lines->rest = line->text;
+	lines->step = step;
+}
+
+/*
+ * A line of the text that is more than a line: the subject of a printed mail is
+ * one, and what a page's head or foot has left and right stands apart.
+ */
+static void
+look_for_parts(struct lines *lines, struct line *line)
+{
+	struct slice all = lines->text->bytes, subject;
+	if (line->flags & TEXT_FLAG_header_footer) {
+		if (slice_find_byte(line->text, '\t') != SIZE_MAX)
+			begin_pieces(lines, line, CELLS);
+		return;
+	}
+	if (line->flags || (line->scope != SCOPE_body &&
+	    line->scope != SCOPE_attachment))
+		return;
+	if (edges_subject(all, line->text, &subject)) {
+		line->text = strip_reply(subject);
+		line->scope = SCOPE_subject;
+		line->by_shape = true;
+		begin_pieces(lines, line, 1);
+	} else if (line->edge && line->text.len <= LINE_MOST &&
+	    edges_last(line->text).len) {
+		begin_pieces(lines, line, FIRST_CELL);
+		lines->rest = strip_page(line->text);
+	}
+}
+
 static bool
 take_line(struct lines *lines, struct slice text, struct line *line)
 {
@@ -424,7 +506,7 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	const struct text_run *run = run_of(lines, start);
 
 	line->text = text;
-	line->slip = line->inside = false;
+	line->slip = line->inside = line->misspelt = false;
 	line->systems = 0;
 	line->flags = run->flags;
 	line->labelled = run->flags & TEXT_FLAG_label;
@@ -434,26 +516,25 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	if (!is_looked_at(line))
 		return false;
 	line->number = lines->number;
+	line->start = start;
 	lines->number += !(run->flags & TEXT_FLAG_hidden);
-	line->by_shape = is_worth(text);
+	if (line->scope != SCOPE_subject)
+		line->text = text = edges_paragraph(text);
+	line->edge = line->number < EDGES_LINES || start >= lines->foot_at ||
+	    run->flags & TEXT_FLAG_header_footer;
+	line->by_shape = is_worth(text) || is_titled(line);
 	line->by_head = heads_has(text);
-	if (!line->by_shape && !line->by_head && text.at[0] < 0x80 &&
-	    !run->flags && run->scope != SCOPE_subject)
-		return false;
 	if (line->scope == SCOPE_subject) {
-		line->text = text = strip_reply(text);
-		if (!text.len)
-			return false;
-		lines->whole = *line;
-		lines->rest = text;
-		lines->step = 1;
+		line->text = strip_reply(text);
+		if (line->text.len)
+			begin_pieces(lines, line, 1);
+	} else {
+		look_for_parts(lines, line);
 	}
-	if (run->flags & TEXT_FLAG_header_footer &&
-	    slice_find_byte(text, '\t') != SIZE_MAX) {
-		lines->whole = *line;
-		lines->rest = text;
-		lines->step = CELLS;
-	}
+	if (!line->text.len || (!line->by_shape && !line->by_head &&
+	    !lines->step && text.at[0] < 0x80 && !run->flags &&
+	    run->scope != SCOPE_subject))
+		return false;
 	fill(lines, line);
 	return line->text.len && (line->by_shape || line->by_head ||
 	    line->by_words);

@@ -23,6 +23,8 @@ struct line {
 	bool labelled;		/* "Classification: ..." stood before it */
 	bool quoted;		/* of an earlier mail: "> ", below "wrote:" */
 	bool inside;		/* a piece of a sentence (inside.h) */
+	bool edge;		/* at the text's top or foot, or in a page's frame */
+	bool misspelt;		/* `text` has words mended */
 	bool slip;		/* spaced-out or look-alike letters */
 	bool by_shape;		/* begins in capitals, a bracket or slashes */
 	bool by_head;		/* begins as a key, a label or a statement */
@@ -41,19 +43,25 @@ struct lines {
 	unsigned step;		/* 0: there is none */
 	bool below;		/* an earlier mail has begun */
 	size_t below_at;	/* where; SIZE_MAX: nowhere */
+	size_t foot_at;		/* where the text's last lines begin */
 	bool quoted;		/* the line at hand is of one */
 	char plain[WORDS_BYTES];
 };
 
-enum { LINE_MOST = 240 };	/* bytes of a line that may be a marking */
+enum {
+	LINE_MOST = 240,	/* bytes of a line that may be a marking */
+	TITLE_MOST = 60,	/* of one that frames in other letters than it should */
+};
 
 struct lines lines_begin(const struct text *text);
 
 /*
  * The next line that could be a marking or a key of a block by how it begins.  A
  * subject comes whole, then what stands in its brackets, before its colon and
- * behind its last dash; a page header with tabs whole, then its cells.  False at
- * the end.
+ * behind its last dash, and so does the subject in a printed mail's head; a page
+ * header with tabs whole, then its cells; a line at the text's top or foot that is
+ * laid out with spaces whole, then its first and last cell.  The number of a
+ * paragraph before its mark is left out.  False at the end.
  */
 bool lines_next(struct lines *lines, struct line *line);
 

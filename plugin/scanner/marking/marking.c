@@ -93,6 +93,28 @@ part_letters(struct page *page, struct line *line)
 		line->words = words;
 }
 
+/* "CONFIDENITAL", "OFFICIAL-SENSTIVE" where banners stand. */
+static bool
+mend_line(struct page *page, struct line *line)
+{
+	char mended[WORDS_BYTES];
+	size_t len;
+
+	if (!line->edge || !line->by_shape || line->inside ||
+	    line->text.len >= TITLE_MOST || page->mended >= MENDED_MOST ||
+	    !line_is_capital(line->text))
+		return true;
+	page->mended++;
+	if (!phrases_mend(page->tables, line->text, mended, &len))
+		return true;
+	line->text = arena_copy(page->arena, slice_bytes(mended, len));
+	line->by_words = words_read(line->text, &line->words);
+	line->misspelt = true;
+	if (line->by_words)
+		line->systems = phrases_systems(page->tables, &line->words);
+	return line->text.at != NULL;
+}
+
 static bool
 give_line(struct page *page, void **states, struct line *line)
 {
@@ -100,6 +122,8 @@ give_line(struct page *page, void **states, struct line *line)
 	part_letters(page, line);
 	if (line->by_words)
 		line->systems = phrases_systems(page->tables, &line->words);
+	if (!mend_line(page, line))
+		return false;
 	for (size_t i = 0; i < SYSTEMS; i++) {
 		if (!is_for(page, line, i))
 			continue;

@@ -3,6 +3,7 @@
  */
 #include "scanner/marking/nation.h"
 
+#include "scanner/marking/agree.h"
 #include "scanner/marking/phrases.h"
 #include "scanner/marking/reading.h"
 
@@ -12,6 +13,8 @@ enum {
 	PORTION_MOST = 60,	/* bytes between the brackets of a portion mark */
 	PORTIONS_LEAST = 2,	/* of a text, beside its banner */
 	SHORT_MOST = 3,		/* bytes of a mark that other texts have too */
+	PARTING_GAPS = GAP_BIT(GAP_DASH) | GAP_BIT(GAP_COLON) |
+	    GAP_BIT(GAP_SLASH),
 };
 
 struct parse {
@@ -28,6 +31,7 @@ struct parse {
 	unsigned strangers;	/* words no table has, before an owner's control */
 	unsigned groups;	/* words no table has, in a list of countries */
 	bool numbered;		/* a page's number stands beside it */
+	bool parted;		/* a company's name is, from its level */
 	bool countries_open;	/* a list of countries may go on */
 	bool countries_before;	/* countries that wait for their control */
 	bool alone;		/* a control that needs no level */
@@ -98,7 +102,7 @@ spelled_right(const struct parse *p, const struct phrase *phrase, size_t at,
 {
 	for (const struct phrase *f = phrases_first(p->r.tables,
 	    words_get(p->words, at)); f; f = f->next)
-		if (f->entry == phrase->entry && !f->short_form &&
+		if (f->entry == phrase->entry && !f->short_form && !f->slip &&
 		    words_match(p->words, at, f->words) == count &&
 		    same_gaps(p, f, at, count))
 			return true;
@@ -138,13 +142,17 @@ take_level(struct parse *p, const struct phrase *phrase, size_t at,
 	/* "NATO RESTRICTED (NR)": the short form of the level before it. */
 	if (phrase->short_form && !p->r.portion)
 		return p->level && p->level->rank == entry->rank;
-	if (has_small(p, at, count) && !may_be_small(p, phrase))
-		return false;
+	if (has_small(p, at, count) && !may_be_small(p, phrase)) {
+		if (p->line->inside || p->r.portion)
+			return false;
+		p->r.encloses = true;
+	}
 	if (p->level && !p->nation->company)
 		return p->level->rank == entry->rank;
 	/* "CONFIDENTIAL: ATTORNEY-CLIENT PRIVILEGED": the stricter counts. */
 	if (p->level && p->level->rank >= entry->rank)
 		return true;
+	p->parted = at && GAP_BIT(p->words->gap[at]) & PARTING_GAPS;
 	p->level = entry;
 	p->r.marking.level = entry->code;
 	p->r.marking.rank = entry->rank;
@@ -360,15 +368,30 @@ read_words(struct parse *p)
 	return true;
 }
 
-/* Words of a company before its level count only in a page's frame. */
+/*
+ * Words of a company before its level count only in a page's frame; parted from it
+ * by a dash or a colon, in what encloses the text, too ("ACME - CONFIDENTIAL").
+ */
+static bool
+is_named(struct parse *p)
+{
+	if (!p->nation->company || !p->level)
+		return false;
+	if (p->line->flags & TEXT_FLAG_header_footer)
+		return true;
+	if (!p->parted || p->line->inside || p->r.bare)
+		return false;
+	p->r.encloses = true;
+	return true;
+}
+
 static bool
 is_whole(struct parse *p)
 {
 	/* "RESTRICTED 18" is a film for adults. */
 	if (p->countries_before || (p->numbered && p->r.bare))
 		return false;
-	if (p->strangers && !(p->nation->company && p->level &&
-	    p->line->flags & TEXT_FLAG_header_footer))
+	if (p->strangers && !is_named(p))
 		return false;
 	if (p->level && marking_entry_is(p->level, "needs_owner") &&
 	    !p->owner_count)
@@ -400,6 +423,8 @@ finish(struct parse *p)
 	} else if (p->least > m->rank && p->nation->least) {
 		reading_broken(&p->r, p->nation->least);
 	}
+	if (p->line->misspelt)
+		reading_broken(&p->r, "letters: a word is misspelt");
 	if (p->line->slip)
 		reading_broken(&p->r, "letters: spaced out or of another "
 		    "alphabet");
@@ -434,14 +459,16 @@ kind_of(const struct line *line)
 }
 
 /*
- * "(NS) Text", "(R-UE/EU-R) Text": what stands between the brackets; "(C) 2026" is
+ * "(NS) Text", "[R-UE/EU-R] Text": what stands between the brackets; "(C) 2026" is
  * a right in a copy.
  */
 static bool
 portion_of(struct slice text, struct slice *inside)
 {
-	size_t end = text.len && text.at[0] == '(' ?
-	    slice_find_byte(slice_sub(text, 0, PORTION_MOST), ')') : SIZE_MAX;
+	bool round = text.len && text.at[0] == '(';
+	size_t end = round || (text.len && text.at[0] == '[') ?
+	    slice_find_byte(slice_sub(text, 0, PORTION_MOST),
+	    round ? ')' : ']') : SIZE_MAX;
 
 	if (end == SIZE_MAX || end < 2 || end + 2 >= text.len ||
 	    text.at[end + 1] != ' ' || (end == 2 &&
@@ -523,6 +550,8 @@ confidence_of(const struct page *page, const struct claim *claim)
 {
 	bool placed = claim_placed(page, claim);
 
+	if (claim->encloses && !claim_encloses(page, claim))
+		return 0;
 	if (claim->bare && !claim->weak)
 		return bare_confidence(page, claim);
 	if (!strcmp(claim->marking.level, "unstated"))
@@ -568,4 +597,5 @@ nation_weigh(struct page *page, void *state)
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
 		c->confidence = is_portion(c) ? 0 : confidence_of(page, c);
 	weigh_portions(page);
+	agree_check(page);
 }

@@ -29,6 +29,8 @@
  *   free         anything may follow (dates, names, copy numbers)
  *   excludes_X   not together with the control X, with _ for spaces
  *   of_XXX       a level of this country, in a table of several
+ *   until_YYYY   a level that ended then: texts with a later date break a rule
+ *   first        a common level that is of this nation where nothing names one
  * and `rank` of a control the least level it stands with.
  */
 #ifndef OUTMARK_SCANNER_MARKING_NATION_H
@@ -45,6 +47,8 @@ struct nation {
 	const char *separator;	/* the parts are separated otherwise */
 	const char *least;	/* a control with too low a level */
 	const char *excludes;	/* two controls that exclude each other */
+	const char *highest;	/* a paragraph is marked higher than the whole */
+	const char *ended;	/* a level that was no longer in use */
 	unsigned gaps;		/* GAP_BIT between the parts that are right */
 	bool company;		/* an owner's words precede; the highest level counts */
 };

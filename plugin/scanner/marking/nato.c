@@ -9,6 +9,7 @@ static const struct nation nation = {
 	.spelling = "AC/35-D/2002: there is no such marking of NATO",
 	.separator = "AC/35-D/2002: the parts are separated otherwise",
 	.least = "AC/35-D/2002: the marking needs a higher classification",
+	.highest = "AC/35-D/2002: a part is marked higher than the whole",
 	.gaps = GAP_BIT(GAP_SPACE) | GAP_BIT(GAP_DASH) | GAP_BIT(GAP_SLASH) |
 	    GAP_BIT(GAP_COMMA),
 };

@@ -8,6 +8,7 @@ static const struct nation nation = {
 	.spelling = "PSR: the marking is spelled otherwise",
 	.separator = "PSR: the parts are separated otherwise",
 	.least = "PSR: the endorsement stands with a higher level only",
+	.highest = "PSR: a paragraph is marked higher than the whole",
 	.gaps = GAP_BIT(GAP_SPACE) | GAP_BIT(GAP_DASH) | GAP_BIT(GAP_COLON) |
 	    GAP_BIT(GAP_DOUBLE) | GAP_BIT(GAP_COMMA),
 };

@@ -11,6 +11,7 @@ enum {
 	SIGN_REACH = 64 << 10,	/* bytes at each end where signs are looked for */
 	SIGNS_MOST = 24,	/* of a system */
 	RIVALS_MOST = 64,
+	PORTIONS_LEAST = 3,	/* paragraphs that are marked */
 };
 
 static struct claim *
@@ -47,6 +48,7 @@ fill(struct page *page, struct claim *claim, const struct reading *reading,
 	    line->start + line->length};
 	claim->bare = reading->bare;
 	claim->weak = reading->weak;
+	claim->encloses = reading->encloses;
 	claim->known = reading->known;
 	claim->unknown = reading->unknown;
 	claim->words = reading->words;
@@ -90,6 +92,7 @@ page_keep(struct page *page, const struct reading *reading, const char *kind,
 	claim->frames += (line->flags & TEXT_FLAG_header_footer) != 0;
 	claim->flags |= line->flags;
 	claim->labelled = claim->labelled || line->labelled;
+	claim->encloses = claim->encloses && reading->encloses;
 	claim->marking.quoted = claim->marking.quoted && line->quoted;
 	return true;
 }
@@ -168,6 +171,8 @@ count_signs(struct page *page, const struct marking_system *system)
 	return page->signs[number] - 1u;
 }
 
+extern const struct marking_system marking_us_classified;
+
 /* What else in the text speaks for this system. */
 static unsigned
 evidence(struct page *page, const struct marking_system *system)
@@ -179,6 +184,19 @@ evidence(struct page *page, const struct marking_system *system)
 		    !page->claims[i].inside && page->claims[i].confidence)
 			points += 3;
 	return points;
+}
+
+/* Every paragraph is marked in the United States more than elsewhere. */
+static unsigned
+count_portions(const struct page *page, const struct marking_system *system)
+{
+	unsigned portions = 0;
+
+	for (size_t i = 0; i < page->count; i++)
+		if (page->claims[i].system == system &&
+		    !strcmp(page->claims[i].marking.kind, "portion"))
+			portions += page->claims[i].times;
+	return system == &marking_us_classified && portions >= PORTIONS_LEAST;
 }
 
 static bool
@@ -197,6 +215,13 @@ is_own_list(const struct claim *claim)
 	    !strcmp(claim->marking.releases[0], claim->system->country);
 }
 
+/* A list in the wrong order, where the text speaks for the other system. */
+static bool
+is_foreign_list(const struct claim *claim, unsigned own, unsigned other)
+{
+	return claim->slips && other > own;
+}
+
 extern const struct marking_system marking_company;
 extern const struct marking_system marking_unspecified;
 
@@ -210,12 +235,14 @@ is_better(struct page *page, const struct claim *a, const struct claim *b)
 		return b->bare;
 	if (a->unknown != b->unknown)
 		return a->unknown < b->unknown;
-	if (is_own_list(a) != is_own_list(b))
+	for_a = evidence(page, a->system);
+	for_b = evidence(page, b->system);
+	if (is_own_list(a) != is_own_list(b) && !is_foreign_list(
+	    is_own_list(a) ? a : b, is_own_list(a) ? for_a : for_b,
+	    is_own_list(a) ? for_b : for_a))
 		return is_own_list(a);
 	if (a->words != b->words)
 		return a->words > b->words;
-	for_a = evidence(page, a->system);
-	for_b = evidence(page, b->system);
 	/* "COMMERCIAL IN CONFIDENCE" is of no nation where nothing names one. */
 	if (a->weak && b->weak && a->slips == b->slips && (a->system ==
 	    &marking_company || b->system == &marking_company))
@@ -246,6 +273,20 @@ unspecify(const struct page *page, struct claim *claim)
 	claim->marking.broken_count = 0;
 }
 
+/*
+ * "TRÈS SECRET", where nothing names a nation: of the one that its words belong to
+ * first.
+ */
+static bool
+is_first(const struct page *page, const struct claim *claim)
+{
+	const struct marking_entry *entry = marking_entry_find(
+	    marking_list_find(page->tables, claim->system->name, "levels"),
+	    slice_of(claim->marking.level));
+
+	return entry && marking_entry_is(entry, "first");
+}
+
 /* Common words only: other evidence decides, else a company, else nobody. */
 static struct claim *
 choose_bare(struct page *page, struct claim **rivals, size_t count)
@@ -255,7 +296,8 @@ choose_bare(struct page *page, struct claim **rivals, size_t count)
 	bool tie = true;
 
 	for (size_t i = 0; i < count; i++) {
-		unsigned points = evidence(page, rivals[i]->system);
+		unsigned points = evidence(page, rivals[i]->system) +
+		    count_portions(page, rivals[i]->system);
 
 		if (rivals[i]->system == &marking_company)
 			points = 0;
@@ -269,6 +311,9 @@ choose_bare(struct page *page, struct claim **rivals, size_t count)
 			best->confidence += 10;
 		return best;
 	}
+	for (size_t i = 0; i < count && !most; i++)
+		if (is_first(page, rivals[i]))
+			return rivals[i];
 	for (size_t i = 0; i < count && !most; i++)
 		if (rivals[i]->system == &marking_company)
 			return rivals[i];

@@ -15,6 +15,7 @@
 enum {
 	CLAIMS_MOST = 512,	/* of one text */
 	CLAIMS_SYSTEM = 64,	/* of one system */
+	MENDED_MOST = 16,	/* lines in which misspelt words are looked for */
 	PARTED_MOST = 64,	/* lines whose spaced-out letters are parted */
 	PAGE_EDGE = 3,		/* lines at top and foot that banners stand in */
 };
@@ -34,6 +35,7 @@ struct claim {
 	unsigned flags;		/* TEXT_FLAG_* of its places */
 	bool bare;		/* of common words: others may have it, too */
 	bool weak;		/* a phrase that other texts have too */
+	bool encloses;		/* it counts only when it encloses the text */
 	bool labelled;		/* named as a marking where it stands */
 	bool fresh;		/* the first of its system and level */
 	bool listed;		/* one of a list of its system's levels */
@@ -50,6 +52,7 @@ struct page {
 	size_t below;		/* where an earlier mail begins, or SIZE_MAX */
 	unsigned lines;		/* of the text that are not empty */
 	unsigned lettered;	/* of them "(A) ...", items of a list */
+	unsigned mended;	/* of them looked at for misspelt words */
 	unsigned parted;	/* of them looked at as "N A T O S E C R E T" */
 	const struct marking_system *system;	/* whose turn it is */
 	const struct marking_system *only;	/* NULL: all may claim */

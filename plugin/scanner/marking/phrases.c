@@ -5,7 +5,10 @@
 
 #include "scanner/marking/nation.h"
 
-enum { BUCKETS = 4096 };	/* a power of two */
+enum {
+	BUCKETS = 4096,		/* a power of two */
+	MEND_LEAST = 6,		/* letters of a word that is mended */
+};
 
 struct phrases {
 	const struct phrase *buckets[BUCKETS];
@@ -20,6 +23,7 @@ struct sealing {
 	uint64_t systems;
 	enum phrase_role role;
 	bool company;		/* its levels are words of many texts */
+	bool slip;		/* the spellings that come next are wrong */
 };
 
 static bool
@@ -57,12 +61,25 @@ add(struct sealing *s, const char *text, bool short_form)
 	phrase->systems = s->systems;
 	phrase->role = s->role;
 	phrase->short_form = short_form;
+	phrase->slip = s->slip;
 	bucket = &s->index->buckets[words_hash(words_get(&words, 0)) &
 	    (BUCKETS - 1)];
 	note_begin(s, phrase->words);
 	phrase->next = *bucket;
 	*bucket = phrase;
 	return phrase->words.at && phrase->gaps;
+}
+
+static bool
+add_slips(struct sealing *s)
+{
+	bool added = true;
+
+	s->slip = true;
+	for (size_t f = 0; s->entry->slips[f] && added; f++)
+		added = add(s, s->entry->slips[f], false);
+	s->slip = false;
+	return added;
 }
 
 static bool
@@ -77,6 +94,8 @@ add_list(struct sealing *s, const struct marking_list *list)
 		for (size_t f = 0; s->entry->forms[f]; f++)
 			if (!add(s, s->entry->forms[f], false))
 				return false;
+		if (!add_slips(s))
+			return false;
 	}
 	return true;
 }
@@ -190,6 +209,115 @@ phrases_part(const struct marking_tables *tables,
 			    is_joined(p->words, joined))
 				return words_read(p->words, words);
 	return false;
+}
+
+/* The letter that a digit stands for in recognised print. */
+static unsigned char
+letter_of(unsigned char byte)
+{
+	return byte == '0' ? 'O' : byte == '1' ? 'I' : byte == '5' ? 'S' :
+	    byte == '8' ? 'B' : byte;
+}
+
+static size_t
+same_head(struct slice a, struct slice b)
+{
+	size_t n = 0;
+
+	while (n < a.len && n < b.len && letter_of(a.at[n]) == b.at[n])
+		n++;
+	return n;
+}
+
+/* How many letters of both agree from their ends on, but for the first `head`. */
+static size_t
+same_tail(struct slice a, struct slice b, size_t head)
+{
+	size_t n = 0;
+
+	while (n + head < a.len && n + head < b.len &&
+	    letter_of(a.at[a.len - 1 - n]) == b.at[b.len - 1 - n])
+		n++;
+	return n;
+}
+
+/*
+ * Is `word` a slip of the pen for `right`?  One letter for another is none: that
+ * makes other words ("PROJECTED", "INTERVAL").
+ */
+static bool
+is_misspelt(struct slice word, struct slice right)
+{
+	size_t head, tail;
+
+	if (right.len < MEND_LEAST || word.len + 1 < right.len ||
+	    word.len > right.len + 1 || letter_of(word.at[0]) != right.at[0] ||
+	    letter_of(word.at[word.len - 1]) != right.at[right.len - 1])
+		return false;
+	head = same_head(word, right);
+	tail = same_tail(word, right, head);
+	if (word.len != right.len)
+		return head + tail >= (word.len < right.len ? word.len :
+		    right.len);
+	return head == word.len || (head + tail + 2 == word.len &&
+	    word.at[head] == right.at[head + 1] &&
+	    word.at[head + 1] == right.at[head]);
+}
+
+/* The word of a level that this is misspelt for; empty when it is one itself. */
+static struct slice
+mended(const struct marking_tables *tables, struct slice word)
+{
+	struct slice best = {0};
+
+	for (size_t b = 0; tables->phrases && b < BUCKETS; b++)
+		for (const struct phrase *p = tables->phrases->buckets[b]; p;
+		    p = p->next) {
+			struct slice rest = p->words, one;
+
+			while (p->role == PHRASE_LEVEL && !p->short_form &&
+			    slice_cut(&rest, ' ', &one)) {
+				if (slice_is(one, word))
+					return (struct slice){0};
+				if (!best.len && is_misspelt(word, one))
+					best = one;
+			}
+		}
+	return best;
+}
+
+static bool
+is_mendable(unsigned char byte)
+{
+	return is_capital(byte) || byte_is_digit(byte);
+}
+
+bool
+phrases_mend(const struct marking_tables *tables, struct slice line,
+    char to[static WORDS_BYTES], size_t *len)
+{
+	bool any = false;
+
+	*len = 0;
+	for (size_t i = 0; i < line.len;) {
+		size_t end = i;
+		struct slice word, right = {0};
+
+		while (end < line.len && is_mendable(line.at[end]))
+			end++;
+		word = slice_sub(line, i, end);
+		if (word.len + 1 >= MEND_LEAST)
+			right = mended(tables, word);
+		any = any || right.len;
+		if (!right.len)
+			right = word.len ? word : slice_sub(line, i, i + 1);
+		if (*len + right.len >= WORDS_BYTES)
+			return false;
+		memcpy(to + *len, right.at, right.len);
+		*len += right.len;
+		i = word.len ? end : i + 1;
+	}
+	return any;
 }
 
 uint64_t

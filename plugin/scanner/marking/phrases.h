@@ -24,6 +24,7 @@ struct phrase {
 	uint64_t systems;		/* bits, in the order of markings.def */
 	enum phrase_role role;
 	bool short_form;		/* the entry's portion */
+	bool slip;			/* a spelling that is known to be wrong */
 };
 
 /*
@@ -47,6 +48,15 @@ bool phrases_begin(const struct marking_tables *tables, unsigned char first,
  */
 bool phrases_part(const struct marking_tables *tables,
     const struct words *spaced, struct words *words);
+
+/*
+ * A line with each of its misspelt words as the word of a level it is nearest to: a
+ * letter left out, doubled or strange to it, two that changed places, a digit for
+ * a letter.  First and last letter are right, and other words stay.  False when
+ * nothing is misspelt; each phrase is looked at, so ask seldom.
+ */
+bool phrases_mend(const struct marking_tables *tables, struct slice line,
+    char to[static WORDS_BYTES], size_t *len);
 
 /* The systems that have a level, or a control that stands alone, in this line. */
 uint64_t phrases_systems(const struct marking_tables *tables,

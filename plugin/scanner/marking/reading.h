@@ -19,6 +19,7 @@ struct reading {
 	unsigned odd;		/* spelled otherwise, where no rule says how */
 	bool bare;		/* of common words: others may have it, too */
 	bool weak;		/* a phrase that other texts have too */
+	bool encloses;		/* it counts only when it encloses the text */
 	bool portion;		/* short forms are the right ones */
 	char canonical[CANONICAL_MOST];
 };

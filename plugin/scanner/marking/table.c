@@ -51,7 +51,7 @@ read_entry(struct arena *arena, const struct yaml *node,
     struct marking_entry *entry, struct err *err)
 {
 	static const char *const known[] = {"code", "title", "portion", "forms",
-		"is", "rank", NULL};
+		"slips", "is", "rank", NULL};
 	struct yaml *code = NULL, *portion, *rank;
 	uint64_t number = 0;
 
@@ -69,6 +69,7 @@ read_entry(struct arena *arena, const struct yaml *node,
 		TRY(yaml_number(rank, 0, RANK_MOST, &number, err));
 	entry->rank = (unsigned)number;
 	TRY(read_words(arena, yaml_find(node, "forms"), &entry->forms, err));
+	TRY(read_words(arena, yaml_find(node, "slips"), &entry->slips, err));
 	return read_words(arena, yaml_find(node, "is"), &entry->is, err);
 }
 

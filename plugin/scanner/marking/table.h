@@ -17,6 +17,7 @@ struct marking_entry {
 	const char *code;		/* canonical, in a banner */
 	const char *portion;		/* in a portion; the code when not said */
 	const char *const *forms;	/* other spellings, NULL at the end */
+	const char *const *slips;	/* spellings that are wrong; NULL at the end */
 	const char *const *is;		/* NULL at the end */
 	unsigned rank;
 };

@@ -6,6 +6,7 @@
  * "It MUST not contain spaces and SHOULD be in capitals."  It begins its line or,
  * right-justified in headers and footers, ends it.
  */
+#include "scanner/marking/agree.h"
 #include "scanner/marking/reading.h"
 
 static const char system_name[] = "tlp";
@@ -69,6 +70,28 @@ ends(struct slice rest)
 	    rest.at[0] != '\'' && rest.at[0] != '=');
 }
 
+/* "AMBER STRICT", "AMBER-STRICT": the label has a plus. */
+static const struct marking_entry *
+take_strict(struct reading *r, const struct marking_entry *entry,
+    struct slice *text)
+{
+	static const char *const wrong[] = {" STRICT", "-STRICT", "/STRICT",
+		" + STRICT", "_STRICT", " (STRICT)", NULL};
+
+	for (size_t i = 0; wrong[i] && !strcmp(entry->code, "TLP:AMBER"); i++) {
+		size_t len = strlen(wrong[i]);
+
+		if (!slice_starts_nocase(*text, slice_of(wrong[i])) ||
+		    !ends(slice_sub(*text, len, text->len)))
+			continue;
+		reading_broken(r, "TLP 2.0: the label is AMBER+STRICT");
+		*text = slice_sub(*text, len, text->len);
+		return marking_entry_find(marking_list_find(r->tables,
+		    system_name, "levels"), slice_of("TLP:AMBER+STRICT"));
+	}
+	return entry;
+}
+
 static const struct marking_entry *
 take_colour(struct reading *r, struct slice *text)
 {
@@ -90,7 +113,7 @@ take_colour(struct reading *r, struct slice *text)
 	if (best && !slice_starts(*text, slice_of(best->code + 4)))
 		reading_broken(r, "TLP 2.0: labels are in capitals");
 	*text = slice_sub(*text, length, text->len);
-	return best;
+	return best ? take_strict(r, best, text) : NULL;
 }
 
 /* Where the label begins: at the start, or alone at the right of its line. */
@@ -152,6 +175,7 @@ tlp_weigh(struct page *page, void *state)
 	    c = page_next(page, c)) {
 		bool placed = claim_placed(page, c);
 
+		agree_ended(page, c, "TLP 2.0: CLEAR is in the place of WHITE");
 		if (c->weak)
 			c->confidence = placed && c->first_line < PAGE_EDGE ?
 			    65 : 0;
@@ -160,6 +184,7 @@ tlp_weigh(struct page *page, void *state)
 		else
 			c->confidence = claim_frames(c) ? 95 : placed ? 85 : 75;
 	}
+	agree_frame(page);
 }
 
 static const struct marking_sample samples[] = {
@@ -173,6 +198,8 @@ static const struct marking_sample samples[] = {
 	{"Classification: TLP:RED", "TLP:RED", true},
 	{"WEEKLY REPORT          TLP:GREEN", "TLP:GREEN", true},
 	{"TLP: RED", "TLP:RED", false},
+	{"TLP:AMBER STRICT", "TLP:AMBER+STRICT", false},
+	{"TLP:AMBER-STRICT", "TLP:AMBER+STRICT", false},
 	{"TLP AMBER", "TLP:AMBER", false},
 	{"tlp:amber", "TLP:AMBER", false},
 	{"TLP-RED", "TLP:RED", false},
@@ -189,9 +216,18 @@ static const struct marking_sample samples[] = {
 	{NULL, NULL, false},
 };
 
+static const struct marking_rule rules[] = {
+	{"TLP 2.0", "TLP:WHITE\n3 May 2019\nText.\n",
+	    "TLP:WHITE\n3 May 2024\nText.\n"},
+	{"frame", "TLP:AMBER\n1\n2\n3\n4\n5\n6\nTLP:AMBER\n",
+	    "TLP:AMBER\n1\n2\n3\n4\n5\n6\nTLP:GREEN\n"},
+	{NULL, NULL, NULL},
+};
+
 const struct marking_system marking_tlp = {
 	.name = "tlp",
 	.title = "Traffic Light Protocol",
 	.source = "FIRST TLP 2.0 (August 2022) and 1.0",
-	.sentences = true, .line = tlp_line, .weigh = tlp_weigh, .samples = samples,
+	.sentences = true, .line = tlp_line, .weigh = tlp_weigh,
+	.samples = samples, .rules = rules,
 };

@@ -8,6 +8,8 @@ static const struct nation nation = {
 	.spelling = "GSCP: there is no such marking",
 	.separator = "GSCP: the parts are separated otherwise",
 	.least = "GSCP: the caveat stands with a higher tier only",
+	.highest = "GSCP: a paragraph is marked higher than the whole",
+	.ended = "GSCP: the level ended in 2014",
 	.gaps = GAP_BIT(GAP_SPACE) | GAP_BIT(GAP_DASH) | GAP_BIT(GAP_BRACKET) |
 	    GAP_BIT(GAP_COLON) | GAP_BIT(GAP_COMMA),
 };

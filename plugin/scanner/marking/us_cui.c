@@ -18,7 +18,7 @@
 
 static const char system_name[] = "us-cui";
 
-enum { BLOCK_LINES = 6 };
+enum { BLOCK_LINES = 6, SIGNS_REACH = 64 << 10 };
 
 struct cui {
 	struct reading r;
@@ -357,14 +357,30 @@ struct block {
 };
 
 static void
+add_category(struct block *block, struct slice item)
+{
+	struct slice code = slice_starts(item, slice_of("SP-")) ?
+	    slice_sub(item, 3, item.len) : item;
+	const struct marking_entry *entry = marking_entry_find(
+	    block->cui.categories, code);
+
+	if (!entry)
+		return;
+	(void)reading_control(&block->cui.r, entry->code);
+	reading_put(&block->cui.r, "//");
+	reading_put(&block->cui.r, entry->code);
+}
+
+static void
 block_value(struct block *block, unsigned key, struct slice value)
 {
 	struct slice item;
 
 	if (key == KEY_CONTROL)
 		(void)read_control(&block->cui, value);
+	/* A block names categories by their codes, as DoDI 5200.48 3.4.f shows. */
 	while (key == KEY_CATEGORY && line_cut(&value, ",", &item))
-		(void)read_category(&block->cui, slice_trim(item), true);
+		add_category(block, slice_trim(item));
 }
 
 static unsigned
@@ -440,15 +456,48 @@ cui_line(struct page *page, void *state, const struct line *line)
 	    block_line(state, page, line));
 }
 
+static bool
+has_word(const struct page *page, const char *list)
+{
+	const struct marking_list *words = marking_list_find(page->tables,
+	    system_name, list);
+
+	for (size_t i = 0; i < words->count; i++)
+		if (slice_find(slice_sub(page->text->bytes, 0, SIGNS_REACH),
+		    slice_of(words->entries[i].code)) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/*
+ * DoDI 5200.48, 3.4.f: the first page of what the Department marks has the
+ * designation indicator.  Other agencies may do with their letterhead.
+ */
+static void
+check_block(const struct page *page, struct claim *claim)
+{
+	struct marking *m = &claim->marking;
+
+	if (strcmp(m->kind, "banner") || m->quoted || !claim->confidence ||
+	    !claim_encloses(page, claim) ||
+	    m->broken_count == MARKING_LIST_MAX)
+		return;
+	m->broken[m->broken_count++] = "3.4.f: a document of the Department of "
+	    "Defense has a designation indicator block";
+}
+
 static void
 cui_weigh(struct page *page, void *state)
 {
 	bool block = has_kind(page, "block"), portion = has_kind(page,
 	    "portion");
+	bool bare = !((struct block *)state)->keys && has_word(page, "defense");
 
-	(void)state;
-	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c)) {
 		c->confidence = confidence_of(c, block, portion);
+		if (bare)
+			check_block(page, c);
+	}
 }
 
 static const struct marking_sample samples[] = {
@@ -491,9 +540,15 @@ static const struct marking_sample samples[] = {
 	{NULL, NULL, false},
 };
 
+#define DEFENSE(block) "CUI\nDepartment of Defense\nForm 7\nOne.\nTwo.\n" \
+	"Three.\nFour.\n" block "CUI\n"
+
 static const struct marking_rule rules[] = {
 	{"2002.20", "CUI//SP-CTI//NOFORN\n", "CUI/SP-CTI/NOFORN\n"},
 	{"registry", "CUI//SP-CTI\n", "CUI//CTI\n"},
+	{"3.4.f", DEFENSE("Controlled by: Example Office\n"
+	    "CUI Category: CTI\nLDC: FEDCON\nPOC: Pat Roe, 555-0100\n"),
+	    DEFENSE("")},
 	{NULL, NULL, NULL},
 };
 

@@ -150,6 +150,16 @@ set_level(struct reading *r, char letter)
 	return true;
 }
 
+/* "Distribution Statement: B": the key of a block (DoDI 5200.48, 3.4.f). */
+static bool
+is_reference(struct slice text)
+{
+	struct slice value;
+
+	return line_key(text, "distribution statement", &value) &&
+	    value.len == 1;
+}
+
 static bool
 distribution_line(struct page *page, void *state, const struct line *line)
 {
@@ -178,6 +188,8 @@ distribution_line(struct page *page, void *state, const struct line *line)
 	if (letter && says && letter != says)
 		reading_broken(&r, "5230.24: the letter is that of another "
 		    "statement");
+	if (!says && is_reference(text))
+		return page_keep(page, &r, "block", line);
 	if (!says)
 		reading_broken(&r, "5230.24: the statement is written in full");
 	r.weak = !says;
@@ -252,6 +264,19 @@ check_beside(const struct page *page, struct claim *claim)
 	}
 }
 
+/* A block's letter whose statement stands in the text, too. */
+static bool
+is_told(const struct page *page, const struct claim *claim)
+{
+	if (strcmp(claim->marking.kind, "block"))
+		return false;
+	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
+		if (c != claim && !strcmp(c->marking.kind, "statement") &&
+		    !strcmp(c->marking.level, claim->marking.level))
+			return true;
+	return false;
+}
+
 static void
 distribution_weigh(struct page *page, void *state)
 {
@@ -259,12 +284,13 @@ distribution_weigh(struct page *page, void *state)
 
 	(void)state;
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
-		different++;
+		different += !is_told(page, c);
 	for (struct claim *c = page_next(page, NULL); c;
 	    c = page_next(page, c)) {
 		struct marking *m = &c->marking;
 
-		c->confidence = c->weak ? 75 : m->broken_count ? 85 : 95;
+		c->confidence = is_told(page, c) ? 0 : c->weak ? 75 :
+		    m->broken_count ? 85 : 95;
 		check_beside(page, c);
 		if (different > 1)
 			broken(c, "162: exactly one statement in a document");

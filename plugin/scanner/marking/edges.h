@@ -1,0 +1,33 @@
+/*
+ * edges - where a line of a laid-out text has more than one part.
+ *
+ * Texts that programs print, convert or recognise keep what a page shows by spaces
+ * and by heads: "Acme plc          INTERNAL", "3. (S//NF) Text", "Subject: [..]".
+ */
+#ifndef OUTMARK_SCANNER_MARKING_EDGES_H
+#define OUTMARK_SCANNER_MARKING_EDGES_H
+
+#include "base/slice.h"
+
+enum { EDGES_LINES = 3 };	/* of a text at each end that are looked at */
+
+/* Where the last EDGES_LINES lines that are not empty begin. */
+size_t edges_foot(struct slice all);
+
+/*
+ * What stands left and right of the first and the last gap of three spaces or
+ * more; both empty when the line has no such gap.
+ */
+struct slice edges_first(struct slice line);
+struct slice edges_last(struct slice line);
+
+/* "2. (S//NF) Text", "Item 3 (U) Text": the line from its mark on. */
+struct slice edges_paragraph(struct slice line);
+
+/*
+ * The value of "Subject: ..." in a printed mail's head: the text's first line, or
+ * beside another field of it.
+ */
+bool edges_subject(struct slice all, struct slice line, struct slice *value);
+
+#endif
