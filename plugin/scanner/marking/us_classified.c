@@ -156,9 +156,25 @@ read_nonic_item(struct classified *c, struct slice item)
 	return true;
 }
 
+/* One number of SIGMA, beside the RD or FRD that it is of ("" when of none). */
+static bool
+add_sigma(struct classified *c, const char *of, uint64_t number)
+{
+	const char *code = arena_printf(c->r.arena, "%s-SIGMA %u", of,
+	    (unsigned)number);
+	const char *text = arena_printf(c->r.arena, " %u", (unsigned)number);
+
+	if (!code || !text)
+		return false;
+	if (*of)
+		us_control(&c->r, code);
+	reading_put(&c->r, text);
+	return true;
+}
+
 /* "SIGMA 1 2", "SG 14": weapon data categories. */
 static bool
-read_sigma(struct classified *c, struct slice text)
+read_sigma(struct classified *c, struct slice text, const char *of)
 {
 	struct slice number;
 
@@ -176,6 +192,8 @@ read_sigma(struct classified *c, struct slice text)
 			return false;
 		if (value < 1 || value > 99)
 			reading_broken(&c->r, "8.d.3: SIGMA numbers are 1 to 99");
+		else if (!add_sigma(c, of, value))
+			return false;
 	}
 	return true;
 }
@@ -202,7 +220,8 @@ read_aea_suffix(struct classified *c, struct slice rest, bool formerly)
 	if (!rest.len)
 		return true;
 	reading_put(&c->r, "-SIGMA");
-	return rest.at[0] == '-' && read_sigma(c, slice_sub(rest, 1, rest.len));
+	return rest.at[0] == '-' && read_sigma(c, slice_sub(rest, 1, rest.len),
+	    formerly ? "FRD" : "RD");
 }
 
 /* What stands without the RD or FRD it belongs to. */
@@ -224,7 +243,7 @@ read_aea_item(struct classified *c, struct slice item)
 	if (is_loose_sigma(item)) {
 		put_item(c, "SIGMA");
 		c->r.known++;
-		return read_sigma(c, item);
+		return read_sigma(c, item, "");
 	}
 	if (!entry)
 		return false;
@@ -394,9 +413,13 @@ read_fgi(struct classified *c, struct slice segment)
 	c->facts.fgi = true;
 	while (line_cut(&segment, " ", &item)) {
 		const char *country = us_country(&c->r, item);
+		const char *code = country ? arena_printf(c->r.arena, "FGI %s",
+		    country) : NULL;
 
-		if (!country)
+		if (!code)
 			return false;
+		us_control(&c->r, code);
+		reading_put(&c->r, code + sizeof("FGI") - 1);
 		if (previous.len && (previous.len > item.len ||
 		    (previous.len == item.len && memcmp(previous.at, item.at,
 		    item.len) >= 0)))
@@ -1024,6 +1047,10 @@ bare_confidence(const struct page *page, const struct claim *c,
 	    e->portion_rank >= c->marking.rank))
 		return 95;
 	if (c->labelled)
+		return 75;
+	/* Its own portions bear it out, though none has a control. */
+	if (claim_frames(c) && e->portions >= PORTIONS_LEAST &&
+	    !page->lettered && e->portion_rank == c->marking.rank)
 		return 75;
 	if (c->marking.rank != 1 && claim_frames(c))
 		return 65;

@@ -102,6 +102,19 @@ gather(const struct page *page)
 	return up;
 }
 
+/* SIGMA numbers go up with RD or FRD, and come from where they stand. */
+static const char *
+sigma_number(const char *control, const char *word)
+{
+	bool up = !strcmp(word, "rollup");
+
+	if (!strncmp(control, "RD-SIGMA ", sizeof("RD-SIGMA ") - 1))
+		return up ? "74" : "231";
+	if (!strncmp(control, "FRD-SIGMA ", sizeof("FRD-SIGMA ") - 1))
+		return up ? "77" : "230";
+	return NULL;
+}
+
 /* The number behind a word of a control's entry, or the manual. */
 static const char *
 number_of(const struct page *page, const char *control, const char *word)
@@ -109,6 +122,8 @@ number_of(const struct page *page, const char *control, const char *word)
 	static const char *const lists[] = {"sci", "aea", "dissem", "non-ic",
 		NULL};
 
+	if (sigma_number(control, word))
+		return sigma_number(control, word);
 	if (!strcmp(control, "FGI"))
 		return strcmp(word, "rollup") ? NULL : "64";
 	for (size_t i = 0; lists[i]; i++) {
@@ -144,7 +159,7 @@ is_summed(const struct claim *banner, const char *control)
 	static const char *const under[] = {"FOUO", "SBU", "SBU NOFORN",
 		"DOD UCNI", "DOE UCNI", NULL};
 
-	if (is_one_of(control, never) || (banner->marking.rank &&
+	if (is_one_of(control, never) || !strncmp(control, "FGI ", 4) || (banner->marking.rank &&
 	    is_one_of(control, under)))
 		return false;
 	if (!strcmp(control, "FOUO"))
@@ -153,6 +168,16 @@ is_summed(const struct claim *banner, const char *control)
 	if (!strcmp(control, "SBU"))
 		return !has(banner, "SBU NOFORN");
 	return strcmp(control, "EXDIS") || !has(banner, "NODIS");
+}
+
+/* Does it name whose foreign information it is? */
+static bool
+has_source(const struct claim *claim)
+{
+	for (size_t i = 0; i < claim->marking.control_count; i++)
+		if (!strncmp(claim->marking.controls[i], "FGI ", 4))
+			return true;
+	return false;
 }
 
 static void
@@ -171,10 +196,26 @@ compare_portion(const struct rollup *up, struct claim *banner,
 		    "%s: the banner lacks %s of a portion",
 		    number ? number : "5200.01", control));
 	}
+	if (has(portion, "FGI") && !has_source(portion) && has_source(banner))
+		broken(banner, "65: FGI of a portion is concealed and the banner "
+		    "names its source");
 	if (banner->marking.rank && has(portion, "SBU NOFORN") &&
 	    !has(banner, "NOFORN"))
 		broken(banner, "87: SBU NOFORN of a portion makes the banner "
 		    "NOFORN");
+}
+
+/* RD-SIGMA of a banner may come from FRD-SIGMA of the same number (ISM 231). */
+static bool
+has_formerly(const struct claim *portion, const char *sigma)
+{
+	for (size_t i = 0; i < portion->marking.control_count; i++) {
+		const char *own = portion->marking.controls[i];
+
+		if (own[0] == 'F' && !strcmp(own + 1, sigma))
+			return true;
+	}
+	return false;
 }
 
 /* Controls that the banner has from a portion only, but for a compilation. */
@@ -190,7 +231,8 @@ look_for_source(const struct rollup *up, struct claim *banner)
 		for (struct claim *c = page_next(up->page, NULL); c && number;
 		    c = page_next(up->page, c))
 			found = found || (is_kind(c, "portion") &&
-			    covers(c, m->controls[i]));
+			    (covers(c, m->controls[i]) || (!strcmp(number,
+			    "231") && has_formerly(c, m->controls[i]))));
 		if (number && !found)
 			broken(banner, arena_printf(up->page->arena,
 			    "%s: no portion has the banner's %s, and no "
@@ -250,7 +292,9 @@ check(const struct rollup *up, struct claim *banner)
 	    banner->marking.rank < up->banner_rank)
 		broken(banner, "4.a: another page's banner is higher than the "
 		    "first");
-	if (up->count < PORTIONS_LEAST)
+	/* A page of its own may be marked by what is on it (V2, enclosure 3). */
+	if (up->count < PORTIONS_LEAST || (banner->first_line >= PAGE_EDGE &&
+	    banner->marking.rank < up->banner_rank))
 		return;
 	check_level(up, banner);
 	compare(up, banner);
