@@ -258,6 +258,33 @@ only_a_plain_notice_takes_markings_back(void)
 #define EARNEST(banner, portion) banner "\n" portion " One.\n" portion \
 	" Two.\n" portion " Three.\nFour.\nFive.\nSix.\n" banner "\n"
 
+#define SAMPLE_BLOCK "Classified By: J. Roe, Instructor\nDerived From: SCG " \
+	"Example\nDeclassify On: 20501231\n"
+
+/* A lesson's block has no banner where banners stand, or is announced. */
+static void
+a_block_that_a_lesson_shows_is_a_mention(void)
+{
+	static const char lesson[] = "Module 3\nMarkings are for training only.\n"
+	    "The block has three lines.\n";
+	char text[1000];
+
+	snprintf(text, sizeof(text), "%s" SAMPLE_BLOCK "Leave none empty.\n",
+	    lesson);
+	CHECK(is_mention(text));
+	snprintf(text, sizeof(text), "SECRET//NOFORN\n%s" SAMPLE_BLOCK
+	    "SECRET//NOFORN\n", lesson);
+	CHECK(!is_mention(text));
+	CHECK(is_mention("What a block says\nIt has three lines, for example:\n"
+	    SAMPLE_BLOCK "Leave none empty.\n"));
+	CHECK(!is_mention("Dear Ann,\nthe paper is attached.\nBob\n"
+	    SAMPLE_BLOCK));
+	CHECK(!is_mention("Example:\nNATO SECRET\nOne.\nTwo.\nThree.\nFour.\n"
+	    "NATO SECRET\n"));
+	CHECK(is_mention("The rules\nA banner, for example:\nNATO SECRET\n"
+	    "One.\nTwo.\nThree.\nFour.\n"));
+}
+
 /*
  * A line that tells a purpose is in many a real document, and anybody can add it:
  * it takes back only what the text talks about.
@@ -388,6 +415,121 @@ cells_of_a_page_header_are_lines(void)
 	CHECK_TEXT(caught.best.kind, "banner");
 	CHECK(!caught.best.mention);
 	CHECK(read_text(NULL, bytes).best.mention);
+}
+
+/* Read by all: the level that counts, "" when none does. */
+static const char *
+level_of(const char *text)
+{
+	static char level[100];
+	struct caught caught = read_text(NULL, text);
+
+	snprintf(level, sizeof(level), "%s", caught.count &&
+	    !caught.best.mention ? caught.level : "");
+	return level;
+}
+
+static void
+spaces_lay_out_a_page_head_and_foot(void)
+{
+	static const char foot[] = "One.\nTwo.\nThree.\nFour.\nFive.\n";
+	char text[500];
+
+	CHECK_TEXT(level_of("Roe & Doe plc          INTERNAL USE ONLY\n"
+	    "One.\nTwo.\nThree.\nFour.\n"), "INTERNAL USE ONLY");
+	snprintf(text, sizeof(text), "%sRoe S.A.        USO INTERNO       "
+	    "P\xC3\xA1g. 1 de 1\n", foot);
+	CHECK_TEXT(level_of(text), "USO INTERNO");
+	/* In the middle of a text a row of a table is no head. */
+	snprintf(text, sizeof(text), "%sRoe & Doe plc     INTERNAL USE ONLY\n%s",
+	    foot, foot);
+	CHECK_TEXT(level_of(text), "");
+	/* One space parts words. */
+	CHECK_TEXT(level_of("The site is for INTERNAL USE ONLY\nOne.\nTwo.\n"
+	    "Three.\nFour.\n"), "");
+}
+
+static void
+a_name_before_a_company_mark_encloses(void)
+{
+	CHECK_TEXT(level_of("ROE BANK - STRICTLY CONFIDENTIAL\nOne.\nTwo.\n"
+	    "Three.\nFour.\nROE BANK - STRICTLY CONFIDENTIAL\n"),
+	    "STRICTLY CONFIDENTIAL");
+	CHECK_TEXT(level_of("ROE BANK - STRICTLY CONFIDENTIAL\nOne.\nTwo.\n"
+	    "Three.\nFour.\n"), "");
+	CHECK_TEXT(level_of("ROE BANK STRICTLY CONFIDENTIAL\nOne.\nTwo.\n"
+	    "Three.\nFour.\nROE BANK STRICTLY CONFIDENTIAL\n"), "");
+}
+
+static void
+small_letters_and_misspelt_words_enclose(void)
+{
+	CHECK_TEXT(level_of("Official-Sensitive\nOne.\nTwo.\nThree.\nFour.\n"
+	    "Official-Sensitive\n"), "OFFICIAL-SENSITIVE");
+	CHECK_TEXT(level_of("Nato Secret\nOne.\nTwo.\nThree.\nFour.\n"),
+	    "");
+	CHECK_TEXT(level_of("NATO RESTRCITED\nOne.\nTwo.\nThree.\n"),
+	    "NATO RESTRICTED");
+	CHECK_TEXT(level_of("OFFICIAL-SENSTIVE\nOne.\nTwo.\nThree.\n"),
+	    "OFFICIAL-SENSITIVE");
+	CHECK_TEXT(level_of("NAT0 SECRET\nOne.\nTwo.\nThree.\n"),
+	    "");	/* four letters are too few */
+	CHECK_TEXT(level_of("PROJECTED\nOne.\nTwo.\nThree.\nFour.\n"
+	    "PROJECTED\n"), "");
+	CHECK_TEXT(level_of("INTERVAL\nOne.\nTwo.\nThree.\nFour.\n"
+	    "INTERVAL\n"), "");
+}
+
+/* The head of a printed mail, which stands at the top or beside another field. */
+static void
+a_printed_subject_is_one(void)
+{
+	CHECK_TEXT(level_of("From: Ann\nSubject: Leave [SEC=PROTECTED, "
+	    "ACCESS=Legal-Privilege]\n\nText.\nText.\nText.\nText.\n"),
+	    "PROTECTED");
+	CHECK_TEXT(level_of("Subject: [SEC=PROTECTED ACCESS=Legal-Privilege]\n"
+	    "\nText.\nText.\nText.\nText.\n"), "PROTECTED");
+	CHECK_TEXT(level_of("One.\nTwo.\nThree.\nFour.\n\nSubject: Leave "
+	    "[SEC=PROTECTED]\n\nText.\nText.\nText.\nText.\n"), "");
+	CHECK_TEXT(level_of("Subject: a plain one\n\nText.\n"), "");
+}
+
+static void
+what_a_text_bears_agrees(void)
+{
+	static const char body[] = "One.\nTwo.\nThree.\nFour.\nFive.\n";
+	static const struct {
+		const char *head, *middle, *foot, *rule;
+	} cases[] = {
+		{"IN CONFIDENCE\nNew Zealand\n", "1. [IN CONFIDENCE] Text.\n2. "
+		    "[SENSITIVE] Text.\n", "IN CONFIDENCE\n", "PSR"},
+		{"NATO RESTRICTED\n", "(NU) Text.\n(NC) Text.\n",
+		    "NATO RESTRICTED\n", "AC/35-D/2002"},
+		{"STRENG VERTRAULICH\n", "", "NUR INTERN\n", "frame"},
+		{"RESTRICTED - MANAGEMENT\nWhitehall, 12 May 2025\n", "",
+		    "RESTRICTED - MANAGEMENT\n", "GSCP"},
+		{"SECRET D\xC3\x89" "FENSE\nLe 3 mars 2024\n", "",
+		    "SECRET D\xC3\x89" "FENSE\n", "IGI 1300"},
+	};
+	static const char *const right[] = {
+		"NATO CONFIDENTIAL\n(NU) Text.\n(NC) Text.\nOne.\nTwo.\nThree.\n"
+		    "NATO CONFIDENTIAL\n",
+		"STRENG VERTRAULICH\nOne.\nTwo.\nThree.\nFour.\nFive.\n"
+		    "STRENG VERTRAULICH\n",
+		"RESTRICTED - MANAGEMENT\nWhitehall, 12 May 2005\nTo last until "
+		    "12 May 2025.\nOne.\nTwo.\nThree.\nRESTRICTED - MANAGEMENT\n",
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[500];
+
+		snprintf(text, sizeof(text), "%s%s%s%s", cases[i].head, body,
+		    cases[i].middle, cases[i].foot);
+		if (!breaks_rule(text, cases[i].rule))
+			CHECK_TEXT(text, "");
+	}
+	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
+		CHECK_TEXT(read_text(NULL, right[i]).rules, "");
 }
 
 #define PROSE "One line.\nTwo.\nThree.\nFour.\nFive.\n"
@@ -797,6 +939,12 @@ main(void)
 		UNIT(other_words_beside_a_marking_leave_it_a_banner),
 		UNIT(a_chain_of_mails_is_no_list),
 		UNIT(hidden_words_take_nothing_back),
+		UNIT(a_block_that_a_lesson_shows_is_a_mention),
+		UNIT(spaces_lay_out_a_page_head_and_foot),
+		UNIT(a_name_before_a_company_mark_encloses),
+		UNIT(small_letters_and_misspelt_words_enclose),
+		UNIT(a_printed_subject_is_one),
+		UNIT(what_a_text_bears_agrees),
 		UNIT(a_marking_in_a_sentence_is_a_mention),
 		UNIT(a_sentence_adds_nothing_to_a_banner),
 		UNIT(a_level_alone_needs_more),

@@ -14,6 +14,7 @@ enum {
 	GUIDE_WORDS = 6,	/* words about marking that make it the topic */
 	LOOK = 256 << 10,	/* bytes of the text that are searched */
 	TIMES = 64,		/* places of one word that are looked at */
+	ANNOUNCE = 120,		/* bytes of a line that announces an example */
 };
 
 /* How often a reader of the text sees the word; no more than enough. */
@@ -131,16 +132,62 @@ is_own(const struct page *page, const struct claim *claim)
 
 /*
  * An authority block names who classified the text: no notice takes that back.
- * 32 CFR 2001.24(b) asks for it on what is classified and on nothing else.
+ * 32 CFR 2001.24(b) asks for it on what is classified and on nothing else.  A
+ * lesson shows one, too, but without a banner where banners stand.
  */
 static bool
 has_block(const struct page *page)
 {
-	for (size_t i = 0; i < page->count; i++)
+	const struct marking_system *system = NULL;
+
+	for (size_t i = 0; i < page->count && !system; i++)
 		if (page->claims[i].confidence &&
 		    !strcmp(page->claims[i].marking.kind, "block"))
+			system = page->claims[i].system;
+	for (size_t i = 0; i < page->count && system; i++) {
+		const struct claim *claim = &page->claims[i];
+
+		if (claim->system == system && claim->confidence &&
+		    is_line(claim) && claim_placed(page, claim))
+			return true;
+	}
+	return false;
+}
+
+/* "for example:", "Sample:", "Muster:" and what else announces an example. */
+static bool
+announces(struct slice text)
+{
+	static const char *const words[] = {"example", "sample", "e.g.",
+		"for instance", "specimen", "would read", "looks like",
+		"beispiel", "muster", "z. b.", "z.b.", "exemple", "ejemplo",
+		"exemplo", "esempio", "voorbeeld", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (slice_find_nocase(text, slice_of(words[i])) != SIZE_MAX)
 			return true;
 	return false;
+}
+
+/*
+ * Does the text announce this one as an example: in its line before it, or at the
+ * end of the line before, with a colon?  What encloses the text is not announced.
+ */
+static bool
+is_announced(const struct page *page, const struct claim *claim)
+{
+	struct slice all = page->text->bytes;
+	size_t end = claim->marking.span.start, start;
+
+	if (claim_encloses(page, claim) || claim->flags)
+		return false;
+	while (end && byte_is_space(all.at[end - 1]))
+		end--;
+	start = end;
+	while (start && end - start < ANNOUNCE && all.at[start - 1] != '\n')
+		start--;
+	return end && all.at[end - 1] == ':' &&
+	    announces(slice_sub(all, start, end));
 }
 
 /* Lines of several levels or systems, as an exercise of marking has them. */
@@ -235,6 +282,7 @@ talk_judge(struct page *page)
 		claim->marking.taken_back = noticed && !claim->inside &&
 		    claim_placed(page, claim);
 		claim->marking.mention = claim->inside || noticed ||
+		    is_announced(page, claim) ||
 		    (!is_own(page, claim) && (topic || claim->listed));
 	}
 }
