@@ -139,6 +139,15 @@ line_behind(struct slice all, size_t at)
 	return slice_trim(slice_sub(all, at, end));
 }
 
+bool
+edges_is_row(struct slice all, struct slice line)
+{
+	size_t at = (size_t)(line.at - all.at);
+
+	return gap_at(line_before(all, at), 0) != SIZE_MAX ||
+	    gap_at(line_behind(all, at), 0) != SIZE_MAX;
+}
+
 /* Does the line begin with one of these, up to the colon? */
 static bool
 has_key(struct slice line, const char *const *keys)

@@ -21,6 +21,9 @@ size_t edges_foot(struct slice all);
 struct slice edges_first(struct slice line);
 struct slice edges_last(struct slice line);
 
+/* Is the line a row of a table: does one beside it have such a gap, too? */
+bool edges_is_row(struct slice all, struct slice line);
+
 /* "2. (S//NF) Text", "Item 3 (U) Text": the line from its mark on. */
 struct slice edges_paragraph(struct slice line);
 

@@ -478,7 +478,10 @@ begin_pieces(struct lines *lines, const struct line *line, unsigned step)
 static void
 look_for_parts(struct lines *lines, struct line *line)
 {
-	struct slice all = lines->text->bytes, subject;
+	const struct text_run *run = &lines->text->runs[lines->run];
+	struct slice all = slice_sub(lines->text->bytes, run->start,
+	    lines->text->bytes.len), subject;
+
 	if (line->flags & TEXT_FLAG_header_footer) {
 		if (slice_find_byte(line->text, '\t') != SIZE_MAX)
 			begin_pieces(lines, line, CELLS);
@@ -493,7 +496,7 @@ look_for_parts(struct lines *lines, struct line *line)
 		line->by_shape = true;
 		begin_pieces(lines, line, 1);
 	} else if (line->edge && line->text.len <= LINE_MOST &&
-	    edges_last(line->text).len) {
+	    edges_last(line->text).len && !edges_is_row(all, line->text)) {
 		begin_pieces(lines, line, FIRST_CELL);
 		lines->rest = strip_page(line->text);
 	}

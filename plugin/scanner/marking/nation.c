@@ -423,8 +423,6 @@ finish(struct parse *p)
 	} else if (p->least > m->rank && p->nation->least) {
 		reading_broken(&p->r, p->nation->least);
 	}
-	if (p->line->misspelt)
-		reading_broken(&p->r, "letters: a word is misspelt");
 	if (p->line->slip)
 		reading_broken(&p->r, "letters: spaced out or of another "
 		    "alphabet");

@@ -46,6 +46,9 @@ fill(struct page *page, struct claim *claim, const struct reading *reading,
 	claim->marking.text = text;
 	claim->marking.span = (struct span){line->start,
 	    line->start + line->length};
+	if (line->misspelt && claim->marking.broken_count < MARKING_LIST_MAX)
+		claim->marking.broken[claim->marking.broken_count++] =
+		    "letters: a word is misspelt";
 	claim->bare = reading->bare;
 	claim->weak = reading->weak;
 	claim->encloses = reading->encloses;

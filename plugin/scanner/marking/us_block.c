@@ -140,6 +140,7 @@ block_value(struct us_block *block, struct page *page, const struct line *line,
 	    key == KEY_REASON, key == KEY_FROM, value);
 
 	block->keys |= key;
+	block->all |= key;
 	block->last_line = line->number;
 	block->dated = block->dated || (key == KEY_UNTIL && is_date(value));
 	block->plausible = block->plausible || plausible;
@@ -158,6 +159,19 @@ block_value(struct us_block *block, struct page *page, const struct line *line,
 	return page_keep(page, &block->r, "block", &block->first);
 }
 
+const char *
+us_block_lacks(const struct us_block *block)
+{
+	if (!block->all)
+		return "2001.21: no authority block says who classified it";
+	if (!(block->all & KEY_UNTIL))
+		return "2001.21: the authority block says how long it is "
+		    "classified";
+	if (!(block->all & (KEY_FROM | KEY_REASON)))
+		return "2001.21: the authority block has a reason or a source";
+	return NULL;
+}
+
 bool
 us_block_line(struct us_block *block, struct page *page, const struct line *line)
 {
@@ -169,7 +183,8 @@ us_block_line(struct us_block *block, struct page *page, const struct line *line
 
 		if (!block->keys ||
 		    line->number > block->last_line + BLOCK_LINES) {
-			*block = (struct us_block){.first = *line};
+			*block = (struct us_block){.first = *line,
+			    .all = block->all};
 			reading_begin(&block->r, page);
 		}
 		if (!block_value(block, page, line, key, slice_trim(

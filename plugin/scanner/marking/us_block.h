@@ -16,6 +16,7 @@ struct us_block {
 	struct line first;
 	bool plausible;		/* a value only such a block has */
 	bool dated;		/* it is declassified on a date */
+	unsigned all;		/* keys of all blocks of the text */
 	bool kept;
 	struct reading r;
 };
@@ -23,5 +24,8 @@ struct us_block {
 /* Read a line; keeps a claim "block" once.  False when the arena is full. */
 bool us_block_line(struct us_block *block, struct page *page,
     const struct line *line);
+
+/* What the text's blocks lack, as a broken rule; NULL: nothing. */
+const char *us_block_lacks(const struct us_block *block);
 
 #endif

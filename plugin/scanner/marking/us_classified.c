@@ -19,7 +19,10 @@
 
 static const char system_name[] = "us-classified";
 
-enum { PORTIONS_LEAST = 3 };
+enum {
+	PORTIONS_LEAST = 3,
+	BLOCK_LEAST = 6,	/* lines of a text that is no note */
+};
 
 enum segment {
 	SEGMENT_NONE, SEGMENT_SCI, SEGMENT_SAP, SEGMENT_AEA, SEGMENT_FGI,
@@ -1095,6 +1098,25 @@ classified_line(struct page *page, void *state, const struct line *line)
 	    (us_block_line(state, page, line) && transmittal_line(page, line)));
 }
 
+/*
+ * 32 CFR 2001.21 and 2001.22: what is classified says by whom, why and how long.
+ * Asked of texts that their own banner encloses; one alone can be a cover's.
+ */
+static void
+check_block(const struct page *page, const char *lacks)
+{
+	for (struct claim *c = page_next(page, NULL); c && lacks;
+	    c = page_next(page, c)) {
+		struct marking *m = &c->marking;
+
+		if (!strcmp(m->kind, "banner") && m->rank && c->confidence &&
+		    (!c->bare || c->confidence >= 75) && !m->quoted && m->text[0] != '/' &&
+		    claim_encloses(page, c) && page->lines > BLOCK_LEAST &&
+		    m->broken_count < MARKING_LIST_MAX)
+			m->broken[m->broken_count++] = lacks;
+	}
+}
+
 static void
 classified_weigh(struct page *page, void *state)
 {
@@ -1104,6 +1126,7 @@ classified_weigh(struct page *page, void *state)
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
 		c->confidence = confidence_of(page, c, &e);
 	us_rollup(page, block->kept && block->dated);
+	check_block(page, us_block_lacks(block));
 }
 
 extern const struct marking_sample us_classified_samples[];

@@ -259,6 +259,10 @@ const struct marking_rule us_classified_rules[] = {
 	{"10.g.5", "SECRET//DISPLAY ONLY AFG, NZL\n",
 	    "SECRET//DISPLAY ONLY NZL, AFG\n"},
 	/* authority block */
+	{"2001.21", "SECRET//NOFORN\n1.\n2.\n3.\n4.\nClassified By: J. Roe, Chief\n"
+	    "Derived From: Multiple Sources\nDeclassify On: 20501231\n"
+	    "SECRET//NOFORN\n",
+	    "SECRET//NOFORN\n1.\n2.\n3.\n4.\n5.\n6.\nSECRET//NOFORN\n"},
 	{"133", BLOCK("50X1-HUM"), BLOCK("50X1-HUM, 20501231")},
 	{"176", NUCLEAR("N/A to RD"), NUCLEAR("20501231")},
 	{"221", BLOCK("20501231"), "SECRET//NOFORN\nClassified By: J. Roe\n"
