@@ -6,8 +6,9 @@
 enum {
 	REACH = 2000,		/* bytes in which the foot is looked for */
 	GAP = 3,		/* spaces that part what stands left and right */
-	NUMBER_MOST = 16,	/* bytes before a paragraph's mark */
+	NUMBER_MOST = EDGES_HEAD - 1,	/* bytes before a paragraph's mark */
 	MARK_MOST = 60,		/* and of it */
+	SUBJECT_MOST = 12,	/* bytes up to the colon of a subject */
 	FIELD_MOST = 400,	/* bytes of the line beside the subject */
 };
 
@@ -93,7 +94,7 @@ edges_paragraph(struct slice line)
 	size_t at = 0, end;
 	struct slice mark;
 
-	if (line.len < 6 || line.at[0] == '(')
+	if (line.at[0] == '(')
 		return line;
 	while (at < NUMBER_MOST && at < line.len && line.at[at] != '(' &&
 	    line.at[at] != '[')
@@ -178,7 +179,7 @@ edges_subject(struct slice all, struct slice line, struct slice *value)
 		"x-protective-marking", NULL};
 	size_t at = (size_t)(line.at - all.at);
 
-	if (line.len < sizeof("objet:") || !strchr("SsBbOoAa", line.at[0]) ||
+	if (line.len < SUBJECT_MOST || !memchr(line.at, ':', SUBJECT_MOST) ||
 	    !has_key(line, subjects))
 		return false;
 	*value = slice_trim(slice_sub(line, slice_find_byte(line, ':') + 1,

@@ -9,7 +9,28 @@
 
 #include "base/slice.h"
 
-enum { EDGES_LINES = 3 };	/* of a text at each end that are looked at */
+enum {
+	EDGES_LINES = 3,	/* of a text at each end that are looked at */
+	EDGES_HEAD = 16,	/* bytes with what makes a line worth a look */
+};
+
+/*
+ * May the line be a numbered paragraph or a field of a head?  Without a branch for
+ * each byte, as it is asked of every line.
+ */
+static inline bool
+edges_is_worth(struct slice line)
+{
+	unsigned char any = 0;
+
+	if (line.len <= EDGES_HEAD)
+		return false;
+	for (unsigned i = 0; i < EDGES_HEAD; i++)
+		any |= (unsigned char)(line.at[i] == '(') |
+		    (unsigned char)(line.at[i] == '[') |
+		    (unsigned char)(line.at[i] == ':');
+	return any;
+}
 
 /* Where the last EDGES_LINES lines that are not empty begin. */
 size_t edges_foot(struct slice all);

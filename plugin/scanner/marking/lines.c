@@ -157,8 +157,8 @@ is_wordy(const struct line *line)
 
 	if (line->text.len > LINE_MOST)
 		return false;
-	return line->by_shape || line->by_head || line->labelled || line->flags & kept ||
-	    line->text.at[0] >= 0x80;
+	return line->by_shape || line->by_head || line->labelled ||
+	    line->flags & kept || line->text.at[0] >= 0x80 || is_titled(line);
 }
 
 /* Does the place itself say that this is a marking ("property Classification")? */
@@ -507,6 +507,7 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 {
 	size_t start = (size_t)(text.at - lines->text->bytes.at);
 	const struct text_run *run = run_of(lines, start);
+	bool worth;
 
 	line->text = text;
 	line->slip = line->inside = line->misspelt = false;
@@ -521,21 +522,22 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	line->number = lines->number;
 	line->start = start;
 	lines->number += !(run->flags & TEXT_FLAG_hidden);
-	if (line->scope != SCOPE_subject)
+	worth = edges_is_worth(text);
+	if (worth && line->scope != SCOPE_subject)
 		line->text = text = edges_paragraph(text);
 	line->edge = line->number < EDGES_LINES || start >= lines->foot_at ||
 	    run->flags & TEXT_FLAG_header_footer;
-	line->by_shape = is_worth(text) || is_titled(line);
+	line->by_shape = is_worth(text);
 	line->by_head = heads_has(text);
 	if (line->scope == SCOPE_subject) {
 		line->text = strip_reply(text);
 		if (line->text.len)
 			begin_pieces(lines, line, 1);
-	} else {
+	} else if (line->edge || run->flags || worth) {
 		look_for_parts(lines, line);
 	}
 	if (!line->text.len || (!line->by_shape && !line->by_head &&
-	    !lines->step && text.at[0] < 0x80 && !run->flags &&
+	    !lines->step && !is_titled(line) && text.at[0] < 0x80 && !run->flags &&
 	    run->scope != SCOPE_subject))
 		return false;
 	fill(lines, line);

@@ -8,12 +8,16 @@
 enum {
 	BUCKETS = 4096,		/* a power of two */
 	MEND_LEAST = 6,		/* letters of a word that is mended */
+	VOCABULARY = 1024,	/* words of all levels that are as long */
 };
 
 struct phrases {
 	const struct phrase *buckets[BUCKETS];
 	/* Bits of second letters, by first letter, of levels and owners. */
 	uint32_t begins[26];
+	/* Each word of a level that can be mended, once. */
+	struct slice words[VOCABULARY];
+	size_t word_count;
 };
 
 struct sealing {
@@ -42,6 +46,24 @@ note_begin(struct sealing *s, struct slice words)
 	s->index->begins[words.at[0] - 'A'] |= 1u << (words.at[1] - 'A');
 }
 
+/* What does not fit is not mended. */
+static void
+note_words(struct phrases *index, struct slice phrase)
+{
+	struct slice word;
+
+	while (slice_cut(&phrase, ' ', &word)) {
+		size_t i = 0;
+
+		while (i < index->word_count &&
+		    !slice_is(index->words[i], word))
+			i++;
+		if (i == index->word_count && word.len >= MEND_LEAST &&
+		    i < VOCABULARY)
+			index->words[index->word_count++] = word;
+	}
+}
+
 static bool
 add(struct sealing *s, const char *text, bool short_form)
 {
@@ -65,6 +87,8 @@ add(struct sealing *s, const char *text, bool short_form)
 	bucket = &s->index->buckets[words_hash(words_get(&words, 0)) &
 	    (BUCKETS - 1)];
 	note_begin(s, phrase->words);
+	if (s->role == PHRASE_LEVEL && !short_form && phrase->words.at)
+		note_words(s->index, phrase->words);
 	phrase->next = *bucket;
 	*bucket = phrase;
 	return phrase->words.at && phrase->gaps;
@@ -266,23 +290,16 @@ is_misspelt(struct slice word, struct slice right)
 
 /* The word of a level that this is misspelt for; empty when it is one itself. */
 static struct slice
-mended(const struct marking_tables *tables, struct slice word)
+mended(const struct phrases *index, struct slice word)
 {
 	struct slice best = {0};
 
-	for (size_t b = 0; tables->phrases && b < BUCKETS; b++)
-		for (const struct phrase *p = tables->phrases->buckets[b]; p;
-		    p = p->next) {
-			struct slice rest = p->words, one;
-
-			while (p->role == PHRASE_LEVEL && !p->short_form &&
-			    slice_cut(&rest, ' ', &one)) {
-				if (slice_is(one, word))
-					return (struct slice){0};
-				if (!best.len && is_misspelt(word, one))
-					best = one;
-			}
-		}
+	for (size_t i = 0; i < index->word_count; i++) {
+		if (slice_is(index->words[i], word))
+			return (struct slice){0};
+		if (!best.len && is_misspelt(word, index->words[i]))
+			best = index->words[i];
+	}
 	return best;
 }
 
@@ -299,7 +316,7 @@ phrases_mend(const struct marking_tables *tables, struct slice line,
 	bool any = false;
 
 	*len = 0;
-	for (size_t i = 0; i < line.len;) {
+	for (size_t i = 0; tables->phrases && i < line.len;) {
 		size_t end = i;
 		struct slice word, right = {0};
 
@@ -307,7 +324,7 @@ phrases_mend(const struct marking_tables *tables, struct slice line,
 			end++;
 		word = slice_sub(line, i, end);
 		if (word.len + 1 >= MEND_LEAST)
-			right = mended(tables, word);
+			right = mended(tables->phrases, word);
 		any = any || right.len;
 		if (!right.len)
 			right = word.len ? word : slice_sub(line, i, i + 1);

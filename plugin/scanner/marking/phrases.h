@@ -53,7 +53,7 @@ bool phrases_part(const struct marking_tables *tables,
  * A line with each of its misspelt words as the word of a level it is nearest to: a
  * letter left out, doubled or strange to it, two that changed places, a digit for
  * a letter.  First and last letter are right, and other words stay.  False when
- * nothing is misspelt; each phrase is looked at, so ask seldom.
+ * nothing is misspelt; all words of levels are looked at, so ask seldom.
  */
 bool phrases_mend(const struct marking_tables *tables, struct slice line,
     char to[static WORDS_BYTES], size_t *len);
