@@ -87,8 +87,10 @@ measure_contracts()
 	sed -n 's/^#   //p' "$here/../../rules/contracts/weights.yaml"
 }
 
-# The invented texts of texts/: kinds and states.  "heldout" was written by others
-# than the rules and is never trained on.
+# The invented texts of texts/: kinds and states.  "long" has texts of several pages
+# and is trained on like the others; "heldout" and "apart" were written by others than
+# the rules, each by hands that the training texts do not have, and are never trained
+# on: only their totals are looked at.
 measure_texts()
 {
 	local table set

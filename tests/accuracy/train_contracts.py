@@ -15,8 +15,8 @@ towards their common mean (few texts must not make strong words), no group may c
 against its sense, and a word must stand in texts of several families.  Prints
 figures of cross validation in which all texts of one family are judged by weights
 that never saw that family; --write makes rules/contracts/weights.yaml and
-vocabulary.tsv anew.  Prints ids, kinds and counts, never a text.  Texts in a folder
-"heldout" are never trained on.  Needs numpy (Debian's python3-numpy).
+vocabulary.tsv anew.  Prints ids, kinds and counts, never a text.  Texts in the folders
+"heldout" and "apart" are never trained on.  Needs numpy (Debian's python3-numpy).
 """
 import datetime
 import fnmatch
@@ -42,6 +42,7 @@ NEEDS = 2               # groups that must speak, where a rule does not say
 STEPS = ((500, 65), (650, 75), (800, 85))
 TITLED, UNTITLED = 500, 650     # scores that label with and without a title
 BATCH = 200
+HELD_OUT = {'heldout', 'apart'}         # folders of texts/
 FOLDS = 10              # of cross validation; a family lies in one of them
 ROUNDS = 300
 RATE = 0.3
@@ -77,7 +78,7 @@ def read_texts():
     for table in sorted(glob.glob(os.path.join(HERE, 'texts', '*',
                                                'texts.tsv'))):
         folder = os.path.dirname(table)
-        if os.path.basename(folder) == 'heldout':
+        if os.path.basename(folder) in HELD_OUT:
             continue
         with open(table, encoding='utf-8') as f:
             for line in f:
