@@ -46,6 +46,8 @@ a_title_is_a_line_of_its_own(void)
 	CHECK(!is_at("Is the Statement of Work done?\n", "statement of work",
 	    PLACE_TITLE));
 	CHECK(!is_at("We signed the Lease.\n", "lease", PLACE_TITLE));
+	CHECK(is_at("Verdon Ltd                                   LEASE\n", "lease",
+	    PLACE_TITLE));
 	CHECK(is_at("Verdon\n\nas of May\n\nLease\n", "lease", PLACE_TITLE));
 }
 
@@ -297,6 +299,85 @@ a_line_may_be_a_signature_by_itself(void)
 	    0, 0), "draft");
 }
 
+static void
+a_name_is_a_signature_where_others_show_it(void)
+{
+	/* Beside the strokes of the other party, under a line of heads. */
+	CHECK_TEXT(state("For Acme Ltd         For Verdon plc\n"
+	    "Jane Roe             ____________________\n", 0, 0), "partly");
+	/* Dated, in columns. */
+	CHECK_TEXT(state("For Acme Ltd         For Verdon plc\n"
+	    "Jane Roe             John Doe\n"
+	    "3 May 2026           4 May 2026\n", 0, 0), "executed");
+	CHECK_TEXT(state("Signed\nJane Roe   3/5/26\nJohn Doe   4/5/26\n", 0,
+	    0), "executed");
+	/* Brief beside the full name. */
+	CHECK_TEXT(state("Executed as a deed by Acme Ltd\n"
+	    "acting by Jane Roe, a director          J. Roe\n"
+	    "Executed as a deed by Verdon plc\n"
+	    "acting by a director          ....................\n", 0, 0),
+	    "partly");
+	CHECK_TEXT(state("For Acme Ltd\nJane Roe\n3 May 2026\n"
+	    "I accept: ________________   Date: ________\n", 0, 0), "partly");
+	/* Printed under a line nobody wrote on. */
+	CHECK_TEXT(state("For Acme Ltd\n____________\nJane Roe\n3 May 2026\n",
+	    0, 0), "draft");
+}
+
+static void
+steps_of_a_workflow_are_signatures(void)
+{
+	CHECK_TEXT(state("1   Head   ROEJ   Approved   3.5.2026   10:04\n"
+	    "2   Buyer  DOEJ   Approved   4.5.2026   11:30\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("1   Head   ROEJ   Approved   3.5.2026   10:04\n"
+	    "2   Buyer  DOEJ   Open\n", 0, 0), "partly");
+	CHECK_TEXT(state("Approved on 3.5.2026 by the board.\n", 0, 0),
+	    "draft");
+}
+
+static void
+words_tell_that_a_signature_is_awaited(void)
+{
+	CHECK_TEXT(state("Signed for Acme\n[sign here]   [sign here]\n", 0, 0),
+	    "sent");
+	CHECK_TEXT(state("{{signature:buyer}}   {{signature:seller}}\n", 0, 0),
+	    "sent");
+	CHECK_TEXT(state("For Acme Ltd: /s/ Jane Roe\nFor Verdon: pending\n", 0,
+	    0), "partly");
+	CHECK_TEXT(state("It may be signed electronically by the parties and "
+	    "takes effect when signed.\n", 0, 0), "draft");
+}
+
+static void
+other_strokes_are_no_place_to_sign(void)
+{
+	CHECK_TEXT(state("By: /s/ A\nBy: /s/ B\nTotal ............. 4,812\n",
+	    0, 0), "executed");
+	CHECK_TEXT(state("By: /s/ A\n____________\nBy: /s/ B\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("By: Acme GP, LLC, its partner\nBy: ________\n", 0, 0),
+	    "draft");
+	CHECK_TEXT(state("By: /s/ A\nSignature            Date\n", 0, 0),
+	    "partly");
+	/* A form wants its reader's name long before the signatures. */
+	CHECK_TEXT(state("Landlord: ________\nTenant: ________\nFlat: ________"
+	    "\nOne.\nTwo.\nThree.\nFour.\nBy: ________\n", 0, 0),
+	    "template");
+}
+
+static void
+a_draft_with_printed_names_is_one(void)
+{
+	CHECK_TEXT(state("Fdo.: J. Roe   Fdo.: J. Doe\n", SHOWS_DRAFT, 1),
+	    "draft");
+	CHECK_TEXT(state("By: /s/ A\nBy: /s/ B\n", SHOWS_DRAFT, 1),
+	    "executed");
+	CHECK_TEXT(state("text", SHOWS_EARLY, 1), "draft");
+	CHECK_TEXT(state("By: /s/ A\nBy: /s/ B\n", SHOWS_EARLY, 1),
+	    "executed");
+}
+
 /* Points of a text's wording by an invented vocabulary. */
 static int
 wording(const char *vocabulary, const char *bytes, enum rc want)
@@ -393,6 +474,11 @@ main(void)
 		UNIT(blank_lines_are_not_signed),
 		UNIT(gaps_and_words_tell_the_rest),
 		UNIT(a_line_may_be_a_signature_by_itself),
+		UNIT(a_name_is_a_signature_where_others_show_it),
+		UNIT(steps_of_a_workflow_are_signatures),
+		UNIT(words_tell_that_a_signature_is_awaited),
+		UNIT(other_strokes_are_no_place_to_sign),
+		UNIT(a_draft_with_printed_names_is_one),
 		UNIT(a_word_counts_once_whatever_its_case),
 		UNIT(a_wrong_vocabulary_is_said),
 		UNIT(tracked_changes_are_a_draft),

@@ -27,8 +27,8 @@ read_choices(const struct yaml *node, struct rule_group *group,
 	static const char *const places[] = {"anywhere", "title",
 		"title_part", "heading", "label", "field", NULL};
 	static const char *const signs[SHOWS_COUNT + 1] = {"nothing", "signed",
-		"completed", "sent", "offer", "draft", "template",
-		"placeholder", NULL};
+		"completed", "sent", "offer", "draft", "early",
+		"template", "placeholder", NULL};
 	static const char *const counts[] = {"phrases", "places", NULL};
 	static const char *const names[] = {"no", "if_full", "hint", NULL};
 	struct yaml *child;

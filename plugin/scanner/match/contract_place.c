@@ -106,7 +106,8 @@ is_title(struct slice text, struct span hit)
 	    memchr(".?", line.at[line.len - 1], 2))
 		return false;
 	for (size_t i = 0; i < line.len; i++)
-		words += byte_is_space(line.at[i]) != 0;
+		words += byte_is_space(line.at[i]) &&
+		    !byte_is_space(line.at[i - 1]);	/* it is trimmed */
 	return words < TITLE_WORDS_MOST &&
 	    is_title_lead(slice_sub(text, at.start, hit.start));
 }

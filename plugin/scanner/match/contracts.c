@@ -319,12 +319,34 @@ static const char *
 state_of(const struct judging *judging, const struct judged *j)
 {
 	const struct rule_contract *contract = j->rule->contract;
-	unsigned shown[SHOWS_COUNT] = {0};
+	unsigned shown[SHOWS_COUNT];
 
+	memcpy(shown, judging->work->match->cover, sizeof(shown));
 	for (size_t t = 0; t < contract->term_count; t++)
 		shown[contract->terms[t].group->shows] +=
 		    judging->tallies[contract->terms[t].group->number].count;
 	return contract_state(judging->work->text, shown, contract->signers);
+}
+
+/*
+ * A subject, or a text that is no contract, speaks of one that comes with it: that
+ * it is to be signed, was signed by all, or is a draft.
+ */
+static void
+note_cover(const struct judging *judging)
+{
+	const struct ruleset *rules = judging->work->match->matcher->rules;
+	unsigned *cover = judging->work->match->cover;
+
+	for (size_t g = 0; g < rules->group_count; g++) {
+		enum group_shows shows = rules->groups[g]->shows;
+
+		if (shows == SHOWS_OFFER)
+			shows = SHOWS_SENT;
+		if (!rules->groups[g]->own && (shows == SHOWS_SENT ||
+		    shows == SHOWS_COMPLETED || shows == SHOWS_DRAFT))
+			cover[shows] += judging->tallies[g].count;
+	}
 }
 
 static enum rc
@@ -659,8 +681,10 @@ contracts_find(struct work *work, struct err *err)
 		if (judging.all[i].rule->kind == RULE_CONTRACT)
 			TRY(explain_groups(&judging, &judging.all[i], err));
 	best = best_of(judging.all, rules);
-	if (!best)
+	if (!best) {
+		note_cover(&judging);
 		return RC_OK;
+	}
 	TRY(report(&judging, best, err));
 	for (size_t i = 0; i < rules; i++)
 		if (&judging.all[i] != best &&

@@ -120,6 +120,7 @@ struct match {
 	struct vec markings;		/* struct match_marking */
 	struct vec overall;		/* the same, one for each system */
 	struct vec contracts;		/* struct contract */
+	unsigned cover[SHOWS_COUNT];	/* what texts of the mail show of a contract */
 	struct vec explanations;	/* struct match_explanation */
 	struct seen seen;
 	struct signature_sender sender;

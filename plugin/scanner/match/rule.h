@@ -73,7 +73,8 @@ enum group_shows {
 	SHOWS_COMPLETED,	/* all have signed */
 	SHOWS_SENT,		/* it lies with somebody for signature */
 	SHOWS_OFFER,		/* it was made to be accepted: sent, if nothing else */
-	SHOWS_DRAFT,
+	SHOWS_DRAFT,		/* it calls itself so */
+	SHOWS_EARLY,		/* it speaks as drafts do: one, if nothing else */
 	SHOWS_TEMPLATE,
 	SHOWS_PLACEHOLDER,	/* a gap that is still to be filled */
 	SHOWS_COUNT,
