@@ -199,11 +199,12 @@ date_holds(const struct number *number, struct slice value)
 		return false;
 	if (number->date_unknown && (!month || !day))
 		return true;
-	if (digits == 4 && (year < YEAR_LEAST || year > YEAR_MOST))
-		return false;
 	/* A year of three digits lacks its millennium; two lack a century. */
-	return number_is_day(digits == 3 ? year + (year > 800 ? 1000 : 2000) :
-	    year, digits > 2, month, day);
+	if (digits == 3)
+		year += year > 800 ? 1000 : 2000;
+	if (digits > 2 && (year < YEAR_LEAST || year > YEAR_MOST))
+		return false;
+	return number_is_day(year, digits > 2, month, day);
 }
 
 static unsigned

@@ -246,13 +246,29 @@ NUMBER(jp_mynumber, "Japanese My Number",
     .sums = {{.weights = "65432765432", .modulus = 11,
 	.checks = "00987654321", .at = 11}})
 
-/* Since October 2020 the last digits are random: only the date is checked. */
+/*
+ * Enforcement rule of the Resident Registration Act, section 2: given out since
+ * October 2020, the last six digits are random.  Before, the last one was a
+ * check digit: who was born earlier has it, but for those few who got a new one.
+ */
+static bool
+kr_rrn_extra(struct slice value)
+{
+	static const struct number_sum sum = {.weights = "234567892345",
+		.modulus = 11, .checks = "10987654321", .at = 12};
+	uint64_t birth = number_of(value, 0, 6);
+	bool since_2000 = value.at[6] == '3' || value.at[6] == '4';
+
+	return (since_2000 && birth >= 201001) ||
+	    number_sum_holds(&sum, NULL, value);
+}
+
 NUMBER(kr_rrn, "Korean resident registration number",
-    GOOD("9710139019902", "5507174467823", "6510123347044")
-    BAD("9720139019902", "5507175467823", "9170139019902", "9719139019902",
+    GOOD("9710139019902", "2110123347045", "5507172467821", "6510121347048")
+    BAD("9720139019902", "9710139019903", "5507172467823", "5507175467823", "9170139019902", "9719139019902",
 	"971013901990", "97101390199021", "1111111111111", "", "-710139019902",
 	"971013901990?"),
-    .form = "d{6}[01-49]d{6}", .date = "yymmdd")
+    .form = "d{6}[01-49]d{6}", .date = "yymmdd", .extra = kr_rrn_extra)
 
 NUMBER(kr_frn, "Korean foreigner registration number",
     GOOD("9701056380592", "8202045453916", "8109097333442", "5512016867528")

@@ -99,11 +99,20 @@ pt_cc_extra(struct slice value)
 	return sum % 10 == 0;
 }
 
+/*
+ * Decree of 23 December 1976, section 1: seven digits of the taxpayer, three of the
+ * office that gave the number out, one check digit.  Offices are the provinces,
+ * and 120, 121, 888 and 999.
+ */
 static bool
 it_vat_extra(struct slice value)
 {
 	size_t from = value.at[0] == 'I' ? 2 : 0;
+	uint64_t office = number_of(value, from + 7, 3);
 
+	if ((office < 1 || office > 100) && office != 120 && office != 121 &&
+	    office != 888 && office != 999)
+		return false;
 	return number_luhn(slice_sub(value, from, value.len), 10);
 }
 
@@ -116,8 +125,8 @@ NUMBER(it_cf, "Italian codice fiscale",
     .extra = it_cf_extra)
 
 NUMBER(it_vat, "Italian partita IVA",
-    GOOD("00743110157", "IT00743110157", "73149015254", "47667293394")
-    BAD("00743110158", "IT00743110158", "07043110157", "0074311015",
+    GOOD("00743110157", "IT00743110157", "73149010214", "47667290150")
+    BAD("00743110158", "73149015254", "IT00743110158", "07043110157", "0074311015",
 	"007431101571", "11111111111", "", "-0743110157", "0074311015?"),
     .form = "d{11}|ITd{11}", .extra = it_vat_extra)
 

@@ -21,11 +21,14 @@ NUMBER(ua_rntrc, "Ukrainian tax number of a person",
 	.at = 9}})
 
 NUMBER(ec_ci, "Ecuadorian identity card",
-    GOOD("1714307103", "1456871829", "0328530381", "0530796804")
+    GOOD("1714307103", "1760123453", "1456871829", "0328530381", "0530796804")
     BAD("1456871820", "0328530382", "145687182", "145687182912", "",
 	"-456871829"),
-    /* Provinces 01 to 24 and 30 for those abroad; the third digit: a person. */
-    .form = "0[1-9][0-5]d{7}|1d[0-5]d{7}|2[0-4][0-5]d{7}|30[0-5]d{7}",
+    /*
+     * Provinces 01 to 24 and 30 for those abroad; the third digit: a person.
+     * In the provinces that used up 0 to 5 it is 6 by now.
+     */
+    .form = "0[1-9][0-6]d{7}|1d[0-6]d{7}|2[0-4][0-6]d{7}|30[0-6]d{7}",
     .method = NUMBER_LUHN)
 
 NUMBER(do_cedula, "Dominican cédula",

@@ -79,23 +79,49 @@ NUMBER(se_tin, "Swedish organisation number",
 	"12345678971", "1111111111", "", "-234567897", "123456789?"),
     .form = "[1-9]d[2-9]d{7}|SEd{12}", .extra = se_tin_extra)
 
+/*
+ * Skatteetaten, "Fødselsnummer": 500-749 of 1854-1899, 000-499 of 1900-1999,
+ * 900-999 of 1940-1999, 500-999 of 2000-2039.
+ */
+static bool
+no_fnr_extra(struct slice value)
+{
+	uint64_t year = number_of(value, 4, 2), serial = number_of(value, 6, 3);
+
+	return serial < 500 || year < 40 || (serial < 750 && year >= 54) ||
+	    serial >= 900;
+}
+
+/*
+ * CPR-kontoret, "Personnummeret i CPR": a seventh digit of 5 to 8 is for the years
+ * 2000-2057 and 1858-1899.  In 2035 this is to be looked at again.
+ */
+static bool
+dk_cpr_extra(struct slice value)
+{
+	uint64_t year = number_of(value, 4, 2);
+	unsigned seventh = number_value(value.at[6]);
+
+	return seventh < 5 || seventh > 8 || year <= 35 || year > 57;
+}
+
 NUMBER(no_fnr, "Norwegian birth number",
     GOOD("15108695088", "13115020689", "02086723339")
-    BAD("15108695089", "13115020680", "51108695088", "15198695088",
+    BAD("15108695089", "17074285694", "13115020680", "51108695088", "15198695088",
 	"1510869508", "151086950881", "11111111111", "", "-5108695088",
 	"1510869508?"),
     .form = "d{11}", .date = "ddmmyy", .months = {40}, .days = {40},
     .sums = {{.weights = "376189452", .modulus = 11,
 	.checks = "0-987654321", .at = 9},
 	{.weights = "5432765432", .modulus = 11,
-	.checks = "0-987654321", .at = 10}})
+	.checks = "0-987654321", .at = 10}}, .extra = no_fnr_extra)
 
 /* The check digit was given up in 2007: the date is what can be checked. */
 NUMBER(dk_cpr, "Danish CPR number",
-    GOOD("2110625629", "0307478424", "2302889796")
-    BAD("2120625629", "0317478424", "2116025629", "2119625629", "211062562",
+    GOOD("2110625629", "0307178424", "2302889796")
+    BAD("2120625629", "0307478424", "0317178424", "2116025629", "2119625629", "211062562",
 	"21106256291", "1111111111", "", "-110625629", "211062562?"),
-    .form = "d{10}", .date = "ddmmyy", .days = {60})
+    .form = "d{10}", .date = "ddmmyy", .days = {60}, .extra = dk_cpr_extra)
 
 NUMBER(fi_hetu, "Finnish personal identity code",
     GOOD("131052308T", "131052A308T", "170577A086M", "031151E3143")

@@ -2,8 +2,8 @@
  * validate_vat - VAT numbers of the member states of the European Union.
  *
  * The form of each state as the Commission lists it (VIES), and its check
- * digits where they are known.  EXCEPTION: for Ireland, Lithuania, Spain and
- * Czech persons only the form is checked.
+ * digits where they are known.  EXCEPTION: for Bulgaria, Ireland, Lithuania, Spain,
+ * French keys with a letter, Czech and Latvian persons only the form is checked.
  */
 #include "scanner/match/number.h"
 
@@ -56,6 +56,20 @@ se_holds(struct slice value)
 	return number_luhn(slice_sub(value, 0, 10), 10);
 }
 
+extern const struct validator validate_cy_tin, validate_it_vat;
+
+static bool
+cy_holds(struct slice value)
+{
+	return validate_cy_tin.check(value) == VALID_YES;
+}
+
+static bool
+it_holds(struct slice value)
+{
+	return validate_it_vat.check(value) == VALID_YES;
+}
+
 #define SUM(...) .sums = {{__VA_ARGS__}}
 #define VAT(country_, ...) {.country = country_, .number = {__VA_ARGS__}},
 
@@ -65,8 +79,8 @@ static const struct vat states[] = {
 	    .checks = "0987654321", .at = 8, .start = 4, .cross = true))
 	VAT("BE", .form = "[01]d{9}", .extra = be_holds)
 	VAT("BG", .form = "d{9}|d{10}")
-	VAT("CY", .form = "d{8}L")
-	VAT("CZ", .form = "d{8}", SUM(.weights = "8765432", .modulus = 11,
+	VAT("CY", .form = "d{8}L", .extra = cy_holds)
+	VAT("CZ", .form = "[0-8]d{7}", SUM(.weights = "8765432", .modulus = 11,
 	    .checks = "10987654321", .at = 7))
 	VAT("CZ", .form = "d{9}|d{10}")
 	VAT("DE", .form = "[1-9]d{8}", .method = NUMBER_MOD11_10)
@@ -81,7 +95,7 @@ static const struct vat states[] = {
 	VAT("HR", .form = "d{11}", .method = NUMBER_MOD11_10)
 	VAT("HU", .form = "d{8}", SUM(.weights = "97319731", .modulus = 10))
 	VAT("IE", .form = "dAd{5}L|d{7}L[A-IW]")
-	VAT("IT", .form = "d{11}", .method = NUMBER_LUHN)
+	VAT("IT", .form = "d{11}", .extra = it_holds)
 	VAT("LT", .form = "d{9}|d{12}")
 	VAT("LU", .form = "d{8}", .extra = lu_holds)
 	VAT("LV", .form = "[0-3]d{10}")	/* a person */
@@ -91,7 +105,7 @@ static const struct vat states[] = {
 	VAT("NL", .form = "d{9}Bd{2}", .extra = nl_holds)
 	VAT("PL", .form = "d{10}", SUM(.weights = "657234567", .modulus = 11,
 	    .checks = "0123456789-", .at = 9))
-	VAT("PT", .form = "d{9}", SUM(.weights = "98765432", .modulus = 11,
+	VAT("PT", .form = "[1-9]d{8}", SUM(.weights = "98765432", .modulus = 11,
 	    .checks = "00987654321", .at = 8))
 	VAT("RO", .form = "d{6}|d{7}|d{8}|d{9}|d{10}", .pad = 10,
 	    SUM(.weights = "753217532", .modulus = 11,
@@ -124,11 +138,13 @@ static const char *const good[] = {
 	"HR33392005961", "HU12892312", "IT00743110157", "LU15027442",
 	"LV40003521600", "MT11679112", "NL004495445B01", "PL8567346215",
 	"PT501964843", "RO18547290", "SE123456789701", "SI50223054",
-	"SK2022749619", "CZ25123891", NULL
+	"SK2022749619", "CZ25123891", "CY10259033P", "IE8D79739I",
+	"LT119511515", "ES54362315K", NULL
 };
 static const char *const bad[] = {
 	"ATU13585626", "BE0403019262", "DE136695977", "DK13585627",
 	"EL094259217", "FR84404833048", "IT00743110158", "XX123456789", "",
+	"CY10259033Q", "IT73149015254",
 	"DE", "DE1366959760", "NL004495445B", "PL0000000000", "DEABCDEFGHI",
 	NULL
 };

@@ -97,6 +97,16 @@ pp_lu_extra(struct slice value)
 	return digits >= 2;
 }
 
+/* A part of a firm has five digits more, with a sum over all of them. */
+static bool
+pl_regon_extra(struct slice value)
+{
+	static const struct number_sum sum = {.weights = "2485097361248",
+		.modulus = 11, .checks = "01234567890", .at = 13};
+
+	return value.len == 9 || number_sum_holds(&sum, NULL, value);
+}
+
 /* Areas that no Social Security number has; the claim's letter is a class. */
 static bool
 us_hicn_extra(struct slice value)
@@ -138,8 +148,8 @@ NUMBER(ec_ruc, "Ecuadorian RUC of a person",
 	"0437204472001", "1555315272001")
     BAD("1710307103001", "1550315272001", "155531527200",
 	"155531527200112", "", "-555315272001"),
-    .form = "0[1-9][0-5]d{7}00[1-9]|1d[0-5]d{7}00[1-9]|"
-	"2[0-4][0-5]d{7}00[1-9]|30[0-5]d{7}00[1-9]",
+    .form = "0[1-9][0-6]d{7}00[1-9]|1d[0-6]d{7}00[1-9]|"
+	"2[0-4][0-6]d{7}00[1-9]|30[0-6]d{7}00[1-9]",
     .extra = ec_ruc_extra)
 
 /* SUNAT: 10, 15 and 17 stand for people. All computed. */
@@ -194,11 +204,11 @@ NUMBER(kr_brn, "Korean business number",
 
 /* Statistics Poland, weights 8 9 2 3 4 5 6 7. The first is published. */
 NUMBER(pl_regon, "Polish REGON",
-    GOOD("192598184", "485302745", "074141214", "068316925",
+    GOOD("192598184", "19259818400054", "485302745", "074141214", "068316925",
 	"597473776")
-    BAD("192598180", "597473770", "59747377", "59747377612", "",
+    BAD("192598180", "19259818400055", "597473770", "59747377", "59747377612", "",
 	"-97473776"),
-    .form = "d{9}",
+    .form = "d{9}|d{14}", .extra = pl_regon_extra,
     .sums = {{.weights = "89234567", .modulus = 11,
 	.checks = "01234567890", .at = 8}})
 
