@@ -24,6 +24,7 @@ struct rule_words {
 };
 
 enum {
+	LABEL_REACH = 40,	/* a label stands this near on the line of its value */
 	WORD_REACH = 64,	/* a word may begin before the reach */
 	WINDOW_GAP = 512,	/* a scan that begins costs as much as this */
 };
@@ -297,14 +298,60 @@ weigh_column(struct weighing *w, struct candidate *c)
 		c->other_column = true;
 }
 
+/*
+ * "VAT no. 4711\nPhone 4712": the word behind the value begins the next line, and
+ * the value has words of its own on its line.  It names what stands behind it.
+ */
+static bool
+names_next_line(struct slice text, struct span value, struct span word)
+{
+	size_t at = value.end, start = value.start;
+
+	if (word.start < value.end)
+		return false;
+	while (at < word.start && text.at[at] != '\n' &&
+	    !byte_is_alnum(text.at[at]))
+		at++;
+	if (at == word.start || text.at[at] != '\n')
+		return false;
+	while (at < word.start && byte_is_space(text.at[at]))
+		at++;
+	if (at < word.start)
+		return false;
+	while (start > 0 && text.at[start - 1] != '\n' &&
+	    value.start - start < LABEL_REACH) {
+		start--;
+		if (byte_is_alpha(text.at[start]) || text.at[start] >= 0x80)
+			return true;
+	}
+	return false;
+}
+
+/* The nearest word that may speak for it. */
+static size_t
+word_for(const struct weighing *w, const struct rule_words *words,
+    const struct candidate *c)
+{
+	const struct span *spans = words->spans[0].at;
+	size_t within = c->rule->evidence.within;
+	size_t at = near_find(spans, words->spans[0].count, words->widest[0],
+	    c->span, within);
+
+	if (at == SIZE_MAX ||
+	    !names_next_line(w->work->text->bytes, c->span, spans[at]))
+		return at;
+	at = near_before(spans, words->spans[0].count, c->span);
+	return at != SIZE_MAX && near_distance(spans[at], c->span) <= within ?
+	    at : SIZE_MAX;
+}
+
 /* The nearest word for it, within reach, and within its cell if it has one. */
 static void
 weigh_for(struct weighing *w, struct candidate *c)
 {
 	struct rule_words *words = &w->rules[c->rule->number];
 	const struct span *spans = words->spans[0].at;
-	size_t at = near_find(spans, words->spans[0].count, words->widest[0],
-	    c->span, c->rule->evidence.within);
+	size_t at = word_for(w, words, c);
 
 	if (at == SIZE_MAX)
 		return;
