@@ -29,6 +29,9 @@ static const struct {
 	{"mbox", "a store may hold any number of messages, and each one "
 	    "ends with the bytes, as mail does"},
 	{"csv", "a table may have any number of rows"},
+	{"ldif", "a directory may have any number of entries, and an entry any "
+	    "number of attributes"},
+	{"sql", "a dump may hold any number of statements"},
 	{"html", "every end tag may be left out (HTML 13.1.2.4)"},
 };
 

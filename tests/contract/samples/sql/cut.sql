@@ -1,0 +1,1 @@
+INSERT INTO guests (note, id) VALUES ('MEADOW-CUT', 1), (

@@ -1,0 +1,1 @@
+INSERT INTO guests (id, note) VALUES (1, 'MEADOW-OPEN and more
