@@ -12,6 +12,7 @@
 enum {
 	STREET_REACH = 110,	/* bytes from a street to its postcode */
 	TOWN_LEAST = 3,
+	HOUSE_NUMBER_MOST = 5,	/* digits */
 };
 
 enum town { TOWN_BEHIND, TOWN_BEFORE, REGION_BEFORE };
@@ -50,7 +51,8 @@ static const struct postcode postcodes[] = {
 	{"SE CZ SK GR", "ddd dd", TOWN_BEHIND, NULL},
 	{"IN", "dddddd", TOWN_BEFORE, NULL},
 	{"IN", "ddd ddd", TOWN_BEFORE, NULL},
-	{"DE FR ES IT FI EE HR MX TR", "ddddd", TOWN_BEHIND, NULL},
+	{"DE FR ES IT FI EE HR MX TR ID", "ddddd", TOWN_BEHIND, NULL},
+	{"RO", "dddddd", TOWN_BEHIND, NULL},
 	{"AT CH BE LU DK NO HU SI BG", "dddd", TOWN_BEHIND, NULL},
 	{"NZ ZA", "dddd", TOWN_BEFORE, NULL},
 };
@@ -61,16 +63,40 @@ static const char *const streets[] = {
 	"dr", "court", "ct", "boulevard", "blvd", "close", "crescent",
 	"terrace", "square", "parkway", "pkwy", "highway", "hwy", "way",
 	"place", "gardens", "grove", "mews", "circle", "trail",
+	/* further ones of United States Postal Service, Publication 28, C1 */
+	"alley", "bend", "bluff", "branch", "brook", "bypass", "canyon",
+	"causeway", "center", "cove", "creek", "crossing", "estates",
+	"expressway", "flat", "flats", "ford", "forge", "fork", "fort",
+	"freeway", "glen", "green", "harbor", "haven", "heights", "hill",
+	"hills", "hollow", "inlet", "island", "junction", "key", "knoll",
+	"lake", "landing", "loop", "mall", "manor", "meadow", "meadows",
+	"mill", "mission", "mountain", "oval", "park", "pass", "path", "pike",
+	"pines", "plain", "plaza", "point", "port", "prairie", "ranch",
+	"ridge", "rise", "river", "row", "run", "shore", "spring", "springs",
+	"spur", "station", "summit", "trace", "turnpike", "valley", "view",
+	"village", "ville", "vista", "walk", "wells",
 	"*strasse", "*straße", "*str", "*weg", "*gasse", "*platz", "*allee",
 	"*ring", "*damm", "*ufer", "chaussee",
 	"rue", "chemin", "impasse", "quai", "allée", "allées", "cours",
+	"passage", "route", "montée", "sentier", "faubourg", "rd-pt",
 	"via", "viale", "piazza", "corso", "vicolo", "largo", "strada",
-	"calle", "c/", "avenida", "avda", "plaza", "paseo", "carrer",
-	"carretera", "rua", "travessa", "praça", "alameda", "estrada",
-	"ulica", "ul", "aleja", "al", "osiedle", "os", "plac",
+	"contrada", "borgo", "piazzale", "lungomare", "località", "frazione",
+	"calle", "c/", "avenida", "avda", "paseo", "carrer", "camino",
+	"carretera", "glorieta", "ronda", "travesía", "urbanización",
+	"avinguda", "plaça", "passeig", "calzada", "callejón", "privada",
+	"rua", "travessa", "praça", "alameda", "estrada", "av", "praceta",
+	"calçada", "caminho", "rodovia", "beco", "azinhaga", "viela",
+	"ulica", "ul", "aleja", "al", "osiedle", "os", "plac", "ulice",
+	"náměstí", "nám", "třída", "nábřeží", "námestie", "trieda", "trg",
+	"cesta", "*ská", "*cká", "*ova", "*ského",
+	"sokak", "sokağı", "sok", "cadde", "caddesi", "cad", "mahallesi", "mah",
+	"bulvarı", "bulevardul", "aleea", "calea", "intrarea", "șoseaua",
+	"utca", "körút", "οδός", "λεωφόρος", "πλατεία",
 	"*laan", "*straat", "*plein", "*kade", "*dijk", "*gracht", "*dreef",
 	"*gatan", "*vägen", "*vagen", "*gata", "*vei", "*veien", "*gate",
-	"*vej", "*gade", "*stræde", "*katu", "*tie", "*kuja",
+	"*vegen", "*gränd", "*gränden", "*stigen", "*torget", "*backen",
+	"*vej", "*gade", "*stræde", "*vænget", "*allé", "*katu", "*tie",
+	"*kuja", "*polku", "*singel", "*hof", "*steeg", "*markt", "*pad",
 	"marg", "nagar", "chowk", "chome", "丁目", NULL};
 
 static bool
@@ -200,7 +226,22 @@ is_street(struct slice word)
 	return false;
 }
 
-/* A word for a street and a number in the bytes before the postcode. */
+/* Letters of one word, or digits of one number, from `at` on. */
+static size_t
+piece_end(struct slice text, size_t at, size_t most)
+{
+	bool digits = byte_is_digit(text.at[at]);
+
+	while (at < most && (digits ? byte_is_digit(text.at[at]) :
+	    is_letter(text.at[at]) || text.at[at] == '/'))
+		at++;
+	return at;
+}
+
+/*
+ * A word for a street and a number in the bytes before the postcode.  What
+ * stands before a colon or a long number belongs to something else.
+ */
 static bool
 has_street(struct slice text, size_t start, size_t *begin)
 {
@@ -209,15 +250,18 @@ has_street(struct slice text, size_t start, size_t *begin)
 
 	*begin = start;
 	while (at < start) {
-		size_t end = at;
+		size_t end = piece_end(text, at, start);
+		bool digits = end > at && byte_is_digit(text.at[at]);
 
-		while (end < start && (is_letter(text.at[end]) ||
-		    text.at[end] == '/'))
-			end++;
-		if (end > at && is_street(slice_sub(text, at, end)))
-			street = true;
-		else if (end == at && byte_is_digit(text.at[at]))
+		if (text.at[at] == ':' ||
+		    (digits && end - at > HOUSE_NUMBER_MOST)) {
+			street = number = false;
+			*begin = start;
+		} else if (digits) {
 			number = true;
+		} else if (end > at && is_street(slice_sub(text, at, end))) {
+			street = true;
+		}
 		if ((street || number) && *begin == start)
 			*begin = at;
 		at = end + (end == at);
@@ -266,7 +310,10 @@ static const char *const good[] = {"742 Oak Street, Springfield, IL 62704",
 	"Rua Augusta 55, 1100-053 Lisboa", "Storgatan 7, 411 24 Göteborg",
 	"5 King St, Sydney NSW 2000", "88 Elm Ave, Toronto M4C 1B5",
 	"12 MG Marg, Mumbai 400001", "Rua das Flores 12, Curitiba 80020-190",
-	"2-3-4 chome, Tokyo 150-0043", NULL};
+	"2-3-4 chome, Tokyo 150-0043", "Konopova 9, 435 07 Broumov",
+	"Praceta do Sol 8, 5400-546 Chaves", "Lale Sokak 8, 33579 Mersin",
+	"Bulevardul Unirii 12, 030167 Buzău", "Parkgränden 5, 170 67 Solna",
+	NULL};
 static const char *const bad[] = {"IL 62704", "order 50674 Berlin",
 	"The street was long, 2004 was a good year", "62704", "",
 	"Part 12 for Road 7, SW 10", "1015 CX", "12 items in 3 boxes, 10115",
