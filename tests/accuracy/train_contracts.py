@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn what each group of evidence for contracts is worth.
 
-    train_contracts.py BUILD [CORPORA] [--write]
+    train_contracts.py BUILD [CORPORA] [--write] [--seeds=N] [--cases]
 
 Reads the labelled texts that contracts.tsv names below CORPORA, those of texts/
 beside this file and the examples of rules/packs/contracts.yaml (both invented, in
@@ -14,7 +14,8 @@ that kind, wrong when the text is no contract.  Groups of the same sort are draw
 towards their common mean (few texts must not make strong words), no group may count
 against its sense, and a word must stand in texts of several families.  Prints
 figures of cross validation in which all texts of one family are judged by weights
-that never saw that family; --write makes rules/contracts/weights.yaml and
+that never saw that family, for N ways to share families out to folds (the first is
+the table); --write makes rules/contracts/weights.yaml and
 vocabulary.tsv anew.  Prints ids, kinds and counts, never a text.  Texts in the folders
 "heldout" and "apart" are never trained on.  Needs numpy (Debian's python3-numpy).
 """
@@ -500,8 +501,22 @@ class Model:
         return found or {'none'}
 
 
-def fold_of(case):
-    return hashlib.md5(case.family.encode()).digest()[0] % FOLDS
+def fold_of(case, seed=0):
+    name = case.family + (':%d' % seed if seed else '')
+    return hashlib.md5(name.encode()).digest()[0] % FOLDS
+
+
+def cross_validate(cases, fresh, seed):
+    """Each text judged by weights that never saw its family."""
+    judged = {}
+    for fold in range(FOLDS):
+        model = fresh().fit([c for c in cases if fold_of(c, seed) != fold])
+        for c in cases:
+            if fold_of(c, seed) == fold:
+                judged[c.name] = model.judge_case(c)
+        print('\r%d of %d folds' % (fold + 1, FOLDS), end='', file=sys.stderr)
+    print(file=sys.stderr)
+    return judged
 
 
 def figures(cases, judged):
@@ -589,6 +604,8 @@ def write_vocabulary(model, cases):
 
 def main():
     args = [a for a in sys.argv[1:] if not a.startswith('--')]
+    seeds = max([int(a[8:]) for a in sys.argv if a.startswith('--seeds=')] or
+                [1])
     if not args:
         sys.exit(__doc__.split('\n')[2].strip())
     corpora = os.path.abspath(args[1] if len(args) > 1 else os.path.join(
@@ -599,16 +616,13 @@ def main():
         cases = read_cases(engine, corpora, work, examples, kinds)
     fresh = lambda: Model(kinds, names, hints, needs, fixed,
                           {**sorts, **read_shared()})
-    judged = {}
-    for fold in range(FOLDS):
-        model = fresh().fit([c for c in cases if fold_of(c) != fold])
-        for c in cases:
-            if fold_of(c) == fold:
-                judged[c.name] = model.judge_case(c)
-        print('\r%d of %d folds' % (fold + 1, FOLDS), end='', file=sys.stderr)
-    print(file=sys.stderr)
+    judged = cross_validate(cases, fresh, 0)
     lines = list(figures(cases, judged))
     print('\n'.join(lines))
+    for seed in range(1, seeds):
+        print('seed %d: %s' % (seed, [line for line in figures(
+            cases, cross_validate(cases, fresh, seed))
+            if line.startswith('all ')][0]))
     if '--cases' in sys.argv:
         for c in cases:
             if not judged[c.name] & c.kinds:

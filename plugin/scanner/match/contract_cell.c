@@ -195,6 +195,35 @@ is_letter(unsigned char byte)
 	return byte_is_alpha(byte) || byte >= 0x80;
 }
 
+/* Does the text begin so, in lower case?  Most do not, by their first byte. */
+static bool
+begins(struct slice text, const char *with)
+{
+	return text.len && byte_lower(text.at[0]) == (unsigned char)with[0] &&
+	    slice_starts_nocase(text, slice_of(with));
+}
+
+/* The first of the phrases from here on, at the begin of a word; NULL: none. */
+static const char *
+find_any(struct slice text, const char *const *list, size_t *at)
+{
+	for (size_t i = *at; i < text.len; i++) {
+		struct slice rest = slice_sub(text, i, text.len);
+		unsigned char first = byte_lower(text.at[i]);
+
+		if (first == ' ' || (i > 0 && is_letter(first) && is_letter(
+		    text.at[i - 1])))
+			continue;
+		for (size_t k = 0; list[k]; k++)
+			if ((unsigned char)list[k][0] == first &&
+			    begins(rest, list[k])) {
+				*at = i;
+				return list[k];
+			}
+	}
+	return NULL;
+}
+
 /* Spaces and markup off both ends. */
 static struct slice
 plain(struct slice text)
@@ -278,20 +307,25 @@ contract_cell_cut(struct slice line, struct contract_cell *cells)
 static enum contract_label
 label_of(struct slice text)
 {
+	struct slice last;
+	size_t start;
+
 	text = bare(text);
+	start = text.len;
 	if (!text.len || text.len > LABEL_MOST)
 		return LABEL_NONE;
-	for (const struct label_word *l = labels; l->word; l++) {
-		size_t len = strlen(l->word);
-
-		if (!slice_ends_nocase(text, slice_of(l->word)))
-			continue;
-		if (text.len == len || (len > 3 &&
-		    !is_letter(text.at[text.len - len - 1])) ||
-		    (l->label != LABEL_SIGNATURE &&
-		    byte_is_space(text.at[text.len - len - 1])))
+	while (start > 0 && is_letter(text.at[start - 1]))
+		start--;
+	last = slice_sub(text, start < text.len ? start : 0, text.len);
+	for (const struct label_word *l = labels; l->word; l++)
+		if (begins(text, l->word) &&
+		    slice_is_text_nocase(text, l->word))
 			return l->label;
-	}
+	for (const struct label_word *l = labels; l->word; l++)
+		if (begins(last, l->word) && (last.len > 3 ||
+		    l->label != LABEL_SIGNATURE) &&
+		    slice_is_text_nocase(last, l->word))
+			return l->label;
 	return LABEL_NONE;
 }
 
@@ -303,7 +337,7 @@ behind_lead(struct slice cell, bool *who)
 	size_t colon;
 
 	for (const struct lead *lead = leads; lead->phrase; lead++) {
-		if (!slice_starts_nocase(cell, slice_of(lead->phrase)))
+		if (!begins(cell, lead->phrase))
 			continue;
 		rest = slice_sub(cell, strlen(lead->phrase), cell.len);
 		if (!rest.len || byte_is_alpha(rest.at[0]))
@@ -541,23 +575,29 @@ contract_cell_has_date(struct slice cell)
 	return (years > 0 && days > 0) || (days >= 3 && parts >= 2);
 }
 
+/* "It may be signed electronically" */
+static bool
+is_future(struct slice cell, size_t at)
+{
+	return at > 0 && slice_ends_nocase(slice_sub(cell, 0, at),
+	    slice_of("be "));
+}
+
 /* "Jane Roe - signed in Leeds on 3 May 2026"; at the begin it heads others. */
 static bool
 is_signed_on(struct slice cell)
 {
-	for (size_t i = 0; words[i]; i++) {
-		size_t at = slice_find_nocase(cell, slice_of(words[i]));
+	const char *word;
+	size_t at = 0;
 
-		if (at == SIZE_MAX || (at > 0 && is_letter(cell.at[at - 1])) ||
-		    (at > 0 && slice_ends_nocase(slice_sub(cell, 0, at),
-		    slice_of("be "))))
-			continue;
-		at += strlen(words[i]);
-		if (contract_cell_has_date(slice_sub(cell, at, cell.len)) &&
-		    (at > strlen(words[i]) + NAME_LEAST ||
-		    byte_is_digit(slice_trim(slice_sub(cell, at,
-		    cell.len)).at[0])))
+	while ((word = find_any(cell, words, &at))) {
+		size_t end = at + strlen(word);
+		struct slice rest = slice_trim(slice_sub(cell, end, cell.len));
+
+		if (!is_future(cell, at) && contract_cell_has_date(rest) &&
+		    (at > NAME_LEAST || byte_is_digit(rest.at[0])))
 			return true;
+		at = end;
 	}
 	return false;
 }
@@ -566,15 +606,17 @@ is_signed_on(struct slice cell)
 static bool
 is_lettered(struct slice cell)
 {
-	for (size_t i = 0; letters[i]; i++) {
-		size_t at = slice_find_nocase(cell, slice_of(letters[i]));
-		bool brief;
+	const char *letter;
+	size_t at = 0;
+	bool brief;
 
-		if (at < MARK_REACH && (at == 0 ||
-		    byte_is_space(cell.at[at - 1])) &&
-		    contract_cell_is_name(slice_trim(slice_sub(cell, at +
-		    strlen(letters[i]), cell.len)), &brief))
+	while ((letter = find_any(cell, letters, &at)) && at < MARK_REACH) {
+		size_t end = at + strlen(letter);
+
+		if (contract_cell_is_name(slice_trim(slice_sub(cell, end,
+		    cell.len)), &brief))
 			return true;
+		at = end;
 	}
 	return false;
 }
@@ -582,19 +624,15 @@ is_lettered(struct slice cell)
 bool
 contract_cell_is_signed(struct slice cell)
 {
+	const char *mark;
+	size_t at = 0;
+
 	if (cell.len > SIGNED_MOST)
 		return false;
-	for (size_t i = 0; marks[i]; i++) {
-		size_t at = slice_find_nocase(cell, slice_of(marks[i]));
-
-		/* "Unsigned", "be signed electronically" */
-		if (at >= MARK_REACH || (at > 0 && byte_is_alnum(marks[i][0]) &&
-		    is_letter(cell.at[at - 1])))
-			continue;
-		if (at > 0 && slice_ends_nocase(slice_sub(cell, 0, at),
-		    slice_of("be ")))
-			continue;
-		return true;
+	while ((mark = find_any(cell, marks, &at)) && at < MARK_REACH) {
+		if (!is_future(cell, at))
+			return true;
+		at += strlen(mark);
 	}
 	return is_lettered(cell) || is_signed_on(cell);
 }
@@ -603,17 +641,20 @@ contract_cell_is_signed(struct slice cell)
 bool
 contract_cell_is_awaited(struct slice cell)
 {
-	for (size_t i = 0; awaited[i] && cell.len <= SIGNED_MOST; i++) {
-		size_t at = slice_find_nocase(cell, slice_of(awaited[i]));
+	const char *word;
+	size_t at = 0;
 
-		if (at == SIZE_MAX)
-			continue;
-		if (cell.len <= BRIEF_MOST)
+	if (cell.len > SIGNED_MOST)
+		return false;
+	while ((word = find_any(cell, awaited, &at))) {
+		size_t back = at;
+
+		while (back > 0 && !memchr("[({", cell.at[back - 1], 3))
+			back--;
+		if (cell.len <= BRIEF_MOST || back > 0 ||
+		    memchr("[({", cell.at[0], 3))
 			return true;
-		while (at > 0 && !memchr("[({", cell.at[at - 1], 3))
-			at--;
-		if (at > 0 || memchr("[({", cell.at[0], 3))
-			return true;
+		at += strlen(word);
 	}
 	return false;
 }
@@ -626,8 +667,7 @@ contract_cell_is_approved(struct slice cell)
 	if (colon != SIZE_MAX)
 		cell = slice_trim(slice_sub(cell, colon + 1, cell.len));
 	for (size_t i = 0; approved[i]; i++)
-		if (slice_starts_nocase(cell, slice_of(approved[i])) &&
-		    cell.len <= BRIEF_MOST)
+		if (cell.len <= BRIEF_MOST && begins(cell, approved[i]))
 			return true;
 	return false;
 }
@@ -653,7 +693,7 @@ contract_cell_opens(struct slice line)
 {
 	line = plain(line);
 	for (size_t i = 0; openers[i]; i++)
-		if (slice_starts_nocase(line, slice_of(openers[i])))
+		if (begins(line, openers[i]))
 			return true;
 	return false;
 }

@@ -6,6 +6,8 @@
 #include "scanner/match/contract_cell.h"
 
 enum {
+	HEAD = 128 << 10,	/* bytes that are looked at: the first ... */
+	TAIL = 128 << 10,	/* ... and the last */
 	ROWS = 6,		/* the last so many lines are remembered */
 	SLOTS = 128,
 	COLUMN_NEAR = 4,	/* letters that a column may be off */
@@ -82,6 +84,17 @@ slot_above(struct reading *r, size_t column, size_t lines)
 	return NULL;
 }
 
+/* A form may have more places than are kept: the last ones are those signed. */
+static void
+drop_half(struct reading *r)
+{
+	for (size_t i = 0; i < SLOTS / 2; i++)
+		r->gaps += !r->slots[i].filled;
+	r->slot_count = SLOTS / 2;
+	memmove(r->slots, r->slots + SLOTS - r->slot_count,
+	    r->slot_count * sizeof(*r->slots));
+}
+
 /* A mark under a blank label fills it; strokes under a mark are its line. */
 static void
 add_slot(struct reading *r, struct slot slot)
@@ -98,8 +111,9 @@ add_slot(struct reading *r, struct slot slot)
 		if (!slot.filled && above->filled)
 			return;
 	}
-	if (r->slot_count < SLOTS)
-		r->slots[r->slot_count++] = slot;
+	if (r->slot_count == SLOTS)
+		drop_half(r);
+	r->slots[r->slot_count++] = slot;
 }
 
 /* Behind a label: what stands there, or in the next cell. */
@@ -438,7 +452,7 @@ take_captions(struct reading *r, const struct row *row)
 {
 	bool other = false;
 
-	for (size_t i = 0; i < row->count; i++) {
+	for (size_t i = 0; row->count > 1 && i < row->count; i++) {
 		struct slice cell = row->cells[i].text;
 
 		other = other || contract_cell_is_caption(cell, LABEL_DATE) ||
@@ -520,14 +534,24 @@ sum_up(const struct reading *r)
 	return signs;
 }
 
-struct contract_signs
-contract_sign_read(struct slice text)
+static void
+take_lines(struct reading *r, struct slice text)
 {
-	struct reading r = {.row = 0};
 	struct slice line;
 
 	while (slice_cut(&text, '\n', &line))
 		if (slice_trim(line).len)
-			take_line(&r, slice_sub(line, 0, LINE_MOST));
+			take_line(r, slice_sub(line, 0, LINE_MOST));
+}
+
+struct contract_signs
+contract_sign_read(struct slice text)
+{
+	struct reading r = {.row = 0};
+
+	take_lines(&r, slice_sub(text, 0, HEAD));
+	if (text.len > HEAD)
+		take_lines(&r, slice_sub(text, text.len - HEAD > TAIL ?
+		    text.len - TAIL : HEAD, text.len));
 	return sum_up(&r);
 }

@@ -379,6 +379,26 @@ report(struct judging *judging, const struct judged *j, struct err *err)
 	return tally_add(match, j->rule, &finding, err);
 }
 
+/* How many of a group, and what they give; of words, what they are worth. */
+static enum rc
+explain_group(struct work *work, const struct rule *rule,
+    const struct rule_term *term, unsigned count, struct err *err)
+{
+	const struct rule_group *group = term->group;
+	bool good = (count > 0) == (term->points >= 0);
+
+	if (group->measure && group->measure->wording)
+		return explain_put(work->match, rule, work->text->part, "group",
+		    good, NULL, err, "group %s: its words are worth %u points "
+		    "of at most %u%s: %+d points", group->id, count,
+		    group->full, term->points < 0 ? " against a contract" : "",
+		    term_points(term, count));
+	return explain_put(work->match, rule, work->text->part, "group", good,
+	    NULL, err, "group %s: %u found, %u give all of its %+d points: "
+	    "%+d points", group->id, count, group->full, term->points,
+	    term_points(term, count));
+}
+
 /* What is measured for explaining alone changes no verdict: see may_speak. */
 static enum rc
 explain_groups(struct judging *judging, const struct judged *j,
@@ -395,11 +415,7 @@ explain_groups(struct judging *judging, const struct judged *j,
 
 		if (!count && !term->group->own)
 			continue;
-		TRY(explain_put(work->match, j->rule, work->text->part,
-		    "group", (count > 0) == (term->points >= 0), NULL, err,
-		    "group %s: %u found, %u give all of its %+d points: %+d "
-		    "points", term->group->id, count, term->group->full,
-		    term->points, term_points(term, count)));
+		TRY(explain_group(work, j->rule, term, count, err));
 	}
 	if (j->title.start != SIZE_MAX)
 		TRY(explain_put(work->match, j->rule, work->text->part,
