@@ -331,6 +331,35 @@ why_and_why_not_is_explained(void)
 	arena_free(seen.arena);
 }
 
+/* The state of the agreement that comes with a mail of these words. */
+static void
+check_cover(const char *mail, const char *state)
+{
+	struct seen seen = look(matcher, false, mail, "MUTUAL NON-DISCLOSURE "
+	    "AGREEMENT\n\nThis Agreement is entered into by and between "
+	    "Northlake Inc. (the \"Discloser\") and Verdon LLC (the "
+	    "\"Recipient\").\nWHEREAS the parties wish to exchange "
+	    "Confidential Information; NOW, THEREFORE, they agree as follows:"
+	    "\n1. Confidential Information shall not be disclosed.\n"
+	    "2. Governing law: Delaware.\n3. Entire agreement.\n"
+	    "IN WITNESS WHEREOF\nBy: ______________   By: ______________\n",
+	    NULL);
+
+	CHECK_FATAL(seen.result.contract_count == 1);
+	CHECK_TEXT(seen.result.contracts[0].state, state);
+	arena_free(seen.arena);
+}
+
+static void
+a_mail_tells_the_state_of_what_it_brings(void)
+{
+	check_cover("Dear Ann,\nhere is the agreement we spoke of.\n", "draft");
+	check_cover("Dear Ann,\nplease sign and return the agreement.\n",
+	    "sent");
+	check_cover("Dear Ann,\nthe fully executed agreement is attached.\n",
+	    "executed");
+}
+
 static void
 hits_over_the_limit_are_counted(void)
 {
@@ -659,6 +688,7 @@ main(void)
 	UNIT(parts_of_combinations_make_no_finding),
 	UNIT(a_pasted_table_names_its_columns),
 	UNIT(specimens_do_not_count),
+		UNIT(a_mail_tells_the_state_of_what_it_brings),
 		UNIT(nothing_but_masks_leaves),
 		UNIT(why_and_why_not_is_explained),
 		UNIT(hits_over_the_limit_are_counted),
