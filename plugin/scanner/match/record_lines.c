@@ -217,6 +217,20 @@ are_heads(const struct slice *cells, size_t count)
 	return words >= 2;
 }
 
+/* "+----+-----+" between the head and the rows of a database's table. */
+static bool
+is_ruler(struct slice line)
+{
+	bool dashes = false;
+
+	for (size_t i = 0; i < line.len; i++) {
+		if (!memchr("+-=| ", line.at[i], 5))
+			return false;
+		dashes |= line.at[i] == '-' || line.at[i] == '=';
+	}
+	return dashes;
+}
+
 /* HTML puts blank lines between rows: how many lines ahead the next row is. */
 static size_t
 skip_blank(struct record_lines *lines, size_t ahead)
@@ -237,6 +251,7 @@ table_sign(struct record_lines *lines, size_t ahead,
 	const struct record_line *head = line_ahead(lines, ahead), *row;
 	struct slice cells[RECORD_CELLS_MOST + 1];
 	struct slice line = head->text;
+	size_t below;
 
 	if (!head->near || line.len > HEADS_MOST ||
 	    (!begins_word(line.at[0]) && line.at[0] != '"' &&
@@ -251,7 +266,10 @@ table_sign(struct record_lines *lines, size_t ahead,
 		if (*columns < least || *columns > RECORD_CELLS_MOST ||
 		    !are_heads(heads, *columns))
 			continue;
-		row = line_ahead(lines, skip_blank(lines, ahead + 1));
+		below = skip_blank(lines, ahead + 1);
+		row = line_ahead(lines, below);
+		if (row && is_ruler(row->text))
+			row = line_ahead(lines, below + 1);
 		if (row && cells_of(row->text, signs[i], cells) == *columns)
 			return signs[i];
 	}
