@@ -18,6 +18,8 @@ enum {
 	HEADINGS_MOST = 4096,	/* read in one text; others are no columns */
 	STRUCTURES_MOST = 64,	/* of one kind in one record */
 	WHO_MOST = 4,		/* first name, family name, ... */
+	OTHERS_SHARE = 4,	/* that part of the rows with what none_of
+				   names: the list is none */
 	TIME_EACH = 4096,	/* records between two looks at the clock */
 };
 
@@ -32,6 +34,8 @@ struct state {
 	uint64_t kind_rows[COMBINE_KINDS_MOST];
 	uint64_t complete;	/* rows or places with all it wants */
 	uint64_t persons;	/* different ones of them in this part */
+	uint64_t persons_new;	/* ... that no part before has */
+	uint64_t others;	/* rows with what none_of names */
 	struct span span;	/* the first of them */
 	const struct text_run *run;
 	unsigned char digest[CRYPT_DIGEST_BYTES];
@@ -55,6 +59,7 @@ struct combining {
 	const struct rule **asking;	/* ... and for who asks for it */
 	size_t headings_read;
 	struct vec extra;		/* struct candidate, of this record */
+	bool towns;			/* postcodes stand in many lines */
 };
 
 static bool
@@ -117,6 +122,7 @@ count_person(struct combining *c, size_t number, struct span span,
 		memcpy(state->digest, digest, sizeof(digest));
 	}
 	state->persons += in_part;
+	state->persons_new += in_message;
 	match->persons[rule->number] += in_message;
 	return RC_OK;
 }
@@ -197,7 +203,9 @@ end_row(struct combining *c, struct err *err)
 		state->partly++;
 		for (size_t k = 0; k < combine->kind_count; k++)
 			state->kind_rows[k] += state->mask >> k & 1;
-		if (is_complete(combine, state->mask))
+		if (state->mask & combine->none_of)
+			state->others++;
+		else if (is_complete(combine, state->mask))
 			TRY(count_person(c, i, c->record.span, c->record.run,
 			    err));
 		state->mask = 0;
@@ -424,11 +432,11 @@ take_record(struct combining *c, struct err *err)
 	for (end = c->next; end < count &&
 	    list[end].span.start < c->record.span.end; end++)
 		hits += is_hit(&list[end]);
-	if (!hits && !c->record.cell_count && !only)
+	if (!hits && !c->record.cell_count && !only && !c->towns)
 		return RC_OK;
 	c->extra.count = 0;
 	TRY(find_in_cells(c, end, err));
-	if (hits || c->extra.count || only)
+	if (hits || c->extra.count || only || c->towns)
 		TRY(find_structures(c, err));
 	if (c->extra.count)
 		qsort(c->extra.at, c->extra.count, sizeof(struct candidate),
@@ -437,6 +445,19 @@ take_record(struct combining *c, struct err *err)
 	TRY(tally_extra(c, err));
 	c->next = end;
 	return end_row(c, err);
+}
+
+/* Rows of a list that speaks of something else count for nothing. */
+static void
+drop_others(struct combining *c, size_t number)
+{
+	struct state *state = &c->states[number];
+	const struct rule *rule = c->table->rules[number];
+
+	if (state->others * OTHERS_SHARE < state->complete || !state->others)
+		return;
+	c->work->match->persons[rule->number] -= state->persons_new;
+	state->persons = state->persons_new = 0;
 }
 
 static enum rc
@@ -476,7 +497,8 @@ explain_kinds(struct combining *c, const struct rule *rule,
 		    " or the like" : "",
 		    (unsigned long long)state->kind_rows[k],
 		    (unsigned long long)state->partly, combine->all_of >> k &
-		    1 ? ", must be there" : ""));
+		    1 ? ", must be there" : combine->none_of >> k & 1 ?
+		    ", must not be there" : ""));
 	return RC_OK;
 }
 
@@ -527,12 +549,12 @@ combine_find(struct work *work, struct err *err)
 	const struct combine_table *table = &work->match->matcher->combine;
 	struct arena *arena = work->match->arena;
 	struct combining *c;
-	bool wanted;
+	bool wanted, towns;
 
 	if (!table->rule_count && !table->column_count &&
 	    !table->structure_count)
 		return RC_OK;
-	TRY(combine_ask(work, &wanted, err));
+	TRY(combine_ask(work, &wanted, &towns, err));
 	if (!wanted)
 		return RC_OK;
 	c = arena_alloc(arena, sizeof(*c));
@@ -540,12 +562,14 @@ combine_find(struct work *work, struct err *err)
 		return engine_full(work->match, err);
 	c->work = work;
 	c->table = table;
+	c->towns = towns;
 	c->states = engine_room(work->match, ROOM_COMBINE_STATES,
 	    table->rule_count + 1, sizeof(*c->states));
 	if (!c->states)
 		return engine_full(work->match, err);
 	TRY(walk_records(c, err));
 	for (size_t i = 0; i < table->rule_count; i++) {
+		drop_others(c, i);
 		TRY(add_finding(c, i, err));
 		TRY(explain_combination(c, i, err));
 	}

@@ -185,8 +185,8 @@ enum rc markings_find(struct work *work, struct err *err) MUST_USE;
 enum rc tally_candidates(struct work *work, struct err *err) MUST_USE;
 enum rc explain_work(struct work *work, struct err *err) MUST_USE;
 
-/* Is there anything in this text that records have to be looked at for? */
-enum rc combine_ask(const struct work *work, bool *wanted,
+/* Must records be looked at?  `*towns`: many lines hold what may be a postcode. */
+enum rc combine_ask(const struct work *work, bool *wanted, bool *towns,
     struct err *err) MUST_USE;
 
 /* When all texts were read: the high-water marks, and what contradicts what. */

@@ -169,6 +169,8 @@ struct rule_combine {
 	uint32_t all_of;		/* bits of kinds that must all be there */
 	uint32_t any_of;		/* and of these ... */
 	unsigned least;			/* ... so many */
+	uint32_t none_of;		/* a row with one of these is none; a
+					   list with many of them is none */
 };
 
 /* A text that must match (or must not), run on the installed library. */
