@@ -245,7 +245,27 @@ records_do_not_overlap_whatever_the_bytes(void)
 	}
 }
 
+static void
+a_ruler_below_the_heads_hides_no_row(void)
+{
+	expect_plain("+----+------+\n| id | name |\n+----+------+\n"
+	    "|  1 | Ann  |\n",
+	    "+----+------+|+----+------+||  1 | Ann  |{id=1}{name=Ann}|");
+	expect_plain(" id | name\n----+------\n  1 | Ann\n",
+	    "----+------|  1 | Ann{id=1}{name=Ann}|");
+}
+
+static void
+a_name_over_all_records_leads_none(void)
+{
+	expect_plain("people:\n- name: Ann\n  city: Ulm\n- name: Bob\n"
+	    "  city: Rom", "people:/- name: Ann/  city: Ulm{name=Ann}"
+	    "{city=Ulm}|- name: Bob/  city: Rom{name=Bob}{city=Rom}|");
+}
+
 static const struct unit_test tests[] = {
+	UNIT(a_ruler_below_the_heads_hides_no_row),
+	UNIT(a_name_over_all_records_leads_none),
 	UNIT(cells_of_a_row_are_one_record),
 	UNIT(properties_of_a_card_are_one_record),
 	UNIT(a_labelled_record_begins_where_its_leading_name_returns),

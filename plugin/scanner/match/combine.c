@@ -18,8 +18,8 @@ enum {
 	HEADINGS_MOST = 4096,	/* read in one text; others are no columns */
 	STRUCTURES_MOST = 64,	/* of one kind in one record */
 	WHO_MOST = 4,		/* first name, family name, ... */
-	OTHERS_SHARE = 4,	/* that part of the rows with what none_of
-				   names: the list is none */
+	SHOWN_SHARE = 5,	/* of the rows, that part must show some_of ... */
+	OTHERS_SHARE = 5,	/* ... and less of all must have none_of */
 	TIME_EACH = 4096,	/* records between two looks at the clock */
 };
 
@@ -35,6 +35,7 @@ struct state {
 	uint64_t complete;	/* rows or places with all it wants */
 	uint64_t persons;	/* different ones of them in this part */
 	uint64_t persons_new;	/* ... that no part before has */
+	uint64_t shown;		/* complete rows with what some_of names */
 	uint64_t others;	/* rows with what none_of names */
 	struct span span;	/* the first of them */
 	const struct text_run *run;
@@ -203,11 +204,14 @@ end_row(struct combining *c, struct err *err)
 		state->partly++;
 		for (size_t k = 0; k < combine->kind_count; k++)
 			state->kind_rows[k] += state->mask >> k & 1;
-		if (state->mask & combine->none_of)
+		if (state->mask & combine->none_of &&
+		    state->mask & ~combine->none_of) {
 			state->others++;
-		else if (is_complete(combine, state->mask))
+		} else if (is_complete(combine, state->mask)) {
+			state->shown += (state->mask & combine->some_of) != 0;
 			TRY(count_person(c, i, c->record.span, c->record.run,
 			    err));
+		}
 		state->mask = 0;
 		state->who_count = 0;
 	}
@@ -447,14 +451,16 @@ take_record(struct combining *c, struct err *err)
 	return end_row(c, err);
 }
 
-/* Rows of a list that speaks of something else count for nothing. */
+/* Rows of a list that, as a whole, is one of something else count for nothing. */
 static void
 drop_others(struct combining *c, size_t number)
 {
 	struct state *state = &c->states[number];
 	const struct rule *rule = c->table->rules[number];
 
-	if (state->others * OTHERS_SHARE < state->complete || !state->others)
+	if (state->others * OTHERS_SHARE <= state->complete + state->others &&
+	    (!rule->combine->some_of ||
+	    state->shown * SHOWN_SHARE >= state->complete))
 		return;
 	c->work->match->persons[rule->number] -= state->persons_new;
 	state->persons = state->persons_new = 0;
@@ -498,7 +504,8 @@ explain_kinds(struct combining *c, const struct rule *rule,
 		    (unsigned long long)state->kind_rows[k],
 		    (unsigned long long)state->partly, combine->all_of >> k &
 		    1 ? ", must be there" : combine->none_of >> k & 1 ?
-		    ", must not be there" : ""));
+		    ", must not be there" :
+		    combine->some_of >> k & 1 ? ", must be there in some" : ""));
 	return RC_OK;
 }
 

@@ -366,7 +366,10 @@ take_form(struct record_lines *lines, struct record *record)
 		if (has_label(line, &label, &value)) {
 			if (first.len && slice_is_nocase(first, label))
 				return;
-			first = first.len ? first : label;
+			/* A name over all of them leads none: "people:". */
+			if (!first.len && value < line->text.at +
+			    line->text.len)
+				first = label;
 		}
 		add_label(lines, record, line);
 		record->span.end = line->span.end;

@@ -169,6 +169,7 @@ struct rule_combine {
 	uint32_t all_of;		/* bits of kinds that must all be there */
 	uint32_t any_of;		/* and of these ... */
 	unsigned least;			/* ... so many */
+	uint32_t some_of;		/* some rows of a list have one of these */
 	uint32_t none_of;		/* a row with one of these is none; a
 					   list with many of them is none */
 };

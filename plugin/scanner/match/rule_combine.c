@@ -6,7 +6,8 @@
  *     all_of: [[person_name, pii.contact.email], date_of_birth]
  *     least: 2
  *     any_of: [pii.identity, pii.tax, postal_address]
- *     none_of: [place_entry]      # and, in a row, none of these
+ *     some_of: [given_entry]      # a fifth of such rows has one of these
+ *     none_of: [place_entry]      # and a row none of these
  *
  * Each item is a kind of thing: a rule's id, a label (which covers those
  * below it), or a list of them of which one will do.
@@ -102,7 +103,7 @@ rule_read_combine(struct source *source, const struct yaml *node,
     struct rule *rule, struct err *err)
 {
 	static const char *const known[] = {"within", "all_of", "any_of",
-		"least", "none_of", NULL};
+		"least", "some_of", "none_of", NULL};
 	struct rule_combine *combine = arena_alloc(source->arena,
 	    sizeof(*combine));
 
@@ -116,11 +117,13 @@ rule_read_combine(struct source *source, const struct yaml *node,
 	TRY(read_kinds(source, node, "any_of", combine, &combine->any_of,
 	    err));
 	TRY(read_least(node, combine, err));
+	TRY(read_kinds(source, node, "some_of", combine, &combine->some_of,
+	    err));
 	TRY(read_kinds(source, node, "none_of", combine, &combine->none_of,
 	    err));
-	if (combine->none_of && combine->within)
-		return yaml_wrong(yaml_find(node, "none_of"), err, "none_of "
-		    "asks for rows: write within: row");
+	if ((combine->some_of || combine->none_of) && combine->within)
+		return yaml_wrong(node, err, "some_of and none_of ask for "
+		    "rows: write within: row");
 	if (combine->kind_count < 2)
 		return yaml_wrong(node, err, "one kind alone is no "
 		    "combination: write two or more under all_of and any_of");

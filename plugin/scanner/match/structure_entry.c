@@ -4,20 +4,23 @@
  * "Jane Roe, born ...", "7. Roe;Jane;...", the first line of an address: two to
  * five capitalised words at the very beginning, with nothing but a number or a
  * bullet before them and the end of a cell or clause behind.  Whether a person
- * or a firm, a shop or a public place is called so cannot be told from its
- * build; a word that names the kind of a place makes it one of those.  Without
- * such a word it is "perhaps a person": enough only together with other data,
- * and only in a list that has few entries of the other kind.
+ * or a firm, a shop or a public place is called so cannot be told from the build
+ * of one entry: a word for a kind of place makes it one of those, and of a list
+ * of people some entries have a first name that many have.  Rules ask for both.
  */
 #include "scanner/match/structure.h"
+
+#include "scanner/match/given_names.h"
 
 enum {
 	WORDS_MOST = 5,
 	LEAD_MOST = 8,		/* bytes of a number before the words */
 	WORD_LEAST = 2,		/* letters of a word that is no initial */
+	GIVEN_MOST = 24,	/* bytes of a first name */
 };
 
-enum entry { ENTRY_NONE, ENTRY_PERSON, ENTRY_PLACE };
+/* Bits: a person with a first name that many have is a person too. */
+enum entry { ENTRY_NONE, ENTRY_PERSON = 1, ENTRY_GIVEN = 2, ENTRY_PLACE = 4 };
 
 /* Words of firms, shops, offices and places; "*": at the end of longer ones. */
 static const char *const places[] = {
@@ -99,11 +102,15 @@ byte_at(struct slice text, size_t at)
 static bool
 is_place(struct slice word)
 {
+	unsigned char first = byte_lower(word.at[0]);
+
+	/* Every entry of every list comes by here: few words are compared. */
 	for (size_t i = 0; places[i]; i++) {
 		const char *place = places[i];
 
 		if (*place == '*' ? slice_ends_nocase(word,
-		    slice_of(place + 1)) : slice_is_text_nocase(word, place))
+		    slice_of(place + 1)) : (unsigned char)*place == first &&
+		    slice_is_text_nocase(word, place))
 			return true;
 	}
 	return false;
@@ -145,8 +152,34 @@ skip_lead(struct slice text)
 struct words {
 	size_t at, end;
 	size_t count, whole;	/* whole: no initials */
-	bool place;
+	bool place, given;
 };
+
+/* Is it a first name that many have? */
+static bool
+is_given(struct slice word)
+{
+	size_t low = 0, high = sizeof(given_names) / sizeof(given_names[0]);
+	char name[GIVEN_MOST + 1];
+
+	if (word.len > GIVEN_MOST)
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		name[i] = (char)byte_lower(word.at[i]);
+	name[word.len] = '\0';
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(name, given_names[middle]);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return false;
+}
 
 /* Words with a space between them; false: a word that no name has. */
 static bool
@@ -164,6 +197,7 @@ take_words(struct slice text, struct words *words)
 			words->count++;
 			words->whole += word.len >= WORD_LEAST;
 			words->place |= is_place(word);
+			words->given |= is_given(word);
 		} else if (!is_particle(word)) {
 			return false;
 		}
@@ -192,7 +226,7 @@ ends_at(struct slice text, size_t at)
 	    memchr(",;|<(\"-&", byte, 8) || (byte == 0xe2);
 }
 
-static enum entry
+static unsigned
 entry_of(struct slice text, struct span *span)
 {
 	struct words words = {.at = skip_lead(text)};
@@ -215,14 +249,15 @@ entry_of(struct slice text, struct span *span)
 	    !ends_at(text, words.at))
 		return ENTRY_NONE;
 	*span = (struct span){start, words.end};
-	return words.place ? ENTRY_PLACE : ENTRY_PERSON;
+	return words.place ? ENTRY_PLACE : words.given ? ENTRY_PERSON |
+	    ENTRY_GIVEN : ENTRY_PERSON;
 }
 
 /* One entry at most begins a record. */
 static bool
 entry_find(struct slice text, size_t *at, struct span *span, enum entry what)
 {
-	if (*at || !text.len || entry_of(text, span) != what) {
+	if (*at || !text.len || !(entry_of(text, span) & what)) {
 		*at = text.len;
 		return false;
 	}
@@ -234,6 +269,12 @@ static bool
 person_find(struct slice text, size_t *at, struct span *span)
 {
 	return entry_find(text, at, span, ENTRY_PERSON);
+}
+
+static bool
+given_find(struct slice text, size_t *at, struct span *span)
+{
+	return entry_find(text, at, span, ENTRY_GIVEN);
 }
 
 static bool
@@ -254,6 +295,16 @@ const struct structure structure_person_entry = {
 	.name = "person_entry", .title = "words that begin an entry as a "
 	"person's name does", .find = person_find, .mask = MASK_LENGTH,
 	.good = person_good, .bad = person_bad,
+};
+
+static const char *const given_good[] = {"Jane Roe, 12 Rose Lane",
+	"Muster;Erika;Lindenstr. 14", "1. José Roe", NULL};
+static const char *const given_bad[] = {"Quick Lube, 12 Rose Lane",
+	"Jane's Bakery, Oxford", "Jane Roe wrote", "", NULL};
+const struct structure structure_given_entry = {
+	.name = "given_entry", .title = "words that begin an entry, with a "
+	"first name that many people have", .find = given_find,
+	.mask = MASK_LENGTH, .good = given_good, .bad = given_bad,
 };
 
 static const char *const place_good[] = {"Roe Hotel, 12 Rose Lane",
