@@ -382,7 +382,8 @@ find_phone(const struct shape_table *table, struct slice text, struct span run,
 	    left_joins(text, p.span.start, false) ||
 	    in_url(text, p.span.start)))
 		return RC_OK;
-	plus = plus || (phone_is_american(p.groups, p.count) && !p.spaces_only);
+	plus = plus || (phone_is_american(p.groups, p.count) &&
+	    !p.spaces_only && text.at[run.start] != '0');
 	return report(shape_built_in(table, plus ? SHAPE_PHONE_PLUS :
 	    SHAPE_PHONE), p.span, sink, err);
 }

@@ -62,6 +62,8 @@ is_something_else(const struct groups *g, struct slice value)
 
 	if (lengths_are(g, "324") && hyphen)
 		return true;
+	if ((lengths_are(g, "43") || lengths_are(g, "53")) && hyphen)
+		return true;	/* a postcode of Portugal or Brazil */
 	if (g->count == 4 && dot && !hyphen && g->at[0].len < 4 &&
 	    g->at[1].len < 4 && g->at[2].len < 4 && g->at[3].len < 4 &&
 	    slice_find_byte(value, ' ') == SIZE_MAX && value.at[0] != '+')
@@ -108,6 +110,13 @@ american_holds(const struct groups *g)
 	return g->at[at].at[0] >= '2' && g->at[at + 1].at[0] >= '1';
 }
 
+/* 045-123-4567: the 0 that is dialled at home, and an area (ITU-T E.123, 7). */
+static bool
+trunk_holds(const struct groups *g)
+{
+	return g->count == 3 && g->at[0].at[0] == '0' && g->at[0].at[1] != '0';
+}
+
 /* A number with "+": its digits, and an extension behind them apart. */
 static bool
 international_holds(struct slice value)
@@ -150,7 +159,8 @@ phone_check(struct slice value)
 	if (is_something_else(&g, value))
 		return VALID_NO;
 	if ((lengths_are(&g, "334") || lengths_are(&g, "1334")) &&
-	    slice_find_byte(value, ' ') == SIZE_MAX && !american_holds(&g))
+	    slice_find_byte(value, ' ') == SIZE_MAX && !american_holds(&g) &&
+	    !trunk_holds(&g))
 		return VALID_NO;
 	return VALID_YES;
 }
@@ -158,12 +168,12 @@ phone_check(struct slice value)
 static const char *const good[] = {"+1-212-736-5000", "(212) 736-5000",
 	"+44 20 7946 0958", "030 901820", "0490 75 40 81", "06 12 34 56 78", "5551234",
 	"+49 (0)30 901820", "+7 495 123-45-67", "+39 06 1234567",
-	"+43 1 51234", "+55 11 91234-5678", "+886 2 2345 6789", "+33 (0)1 23 45 67 89",
+	"+43 1 51234", "+55 11 91234-5678", "+886 2 2345 6789", "045-123-4567", "+33 (0)1 23 45 67 89",
 	NULL};
 static const char *const bad[] = {"2003-08-28", "12.10.1999", "106.31.73.20",
 	"536-90-4399", "+0 12 345 678", "123456", "1234567890123456", "",
 	"+45 3012345", "+1 123 555 0199", "+33 01234567", "+39 91234567",
-	"2003-08-28 12", "(012) 736-5000-1-2-3-4-5-6", NULL};
+	"2003-08-28 12", "3214-343", "80020-190", "000-926-1928", "(012) 736-5000-1-2-3-4-5-6", NULL};
 const struct validator validate_phone = {
 	.name = "phone", .title = "telephone number", .check = phone_check,
 	.mask = MASK_LAST_TWO, .raw = true, .good = good, .bad = bad,

@@ -97,6 +97,17 @@ pp_lu_extra(struct slice value)
 	return digits >= 2;
 }
 
+static bool
+ru_snils_extra(struct slice value)
+{
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < 9; i++)
+		sum += (9 - (unsigned)i) * number_value(value.at[i]);
+	return number_of(value, 0, 9) > 1001998 &&
+	    sum % 101 % 100 == number_of(value, 9, 2);
+}
+
 /* A part of a firm has five digits more, with a sum over all of them. */
 static bool
 pl_regon_extra(struct slice value)
@@ -369,6 +380,17 @@ NUMBER(fi_ehic, "Finnish European health insurance card",
     BAD("80246802564471203958", "8024680246447120395", "80250802464471203958",
 	"", "-0246802464471203958"),
     .form = "8024680246d{10}")
+
+/*
+ * Pension Fund, resolution 192p of 2006, annex: weights 9 to 1, modulo 101, of which
+ * the last two places are kept.  Numbers up to 001-001-998 have no check.  The first
+ * two are published.
+ */
+NUMBER(ru_snils, "Russian individual insurance number (SNILS)",
+    GOOD("11223344595", "08765430300", "20447183947", "57863031421")
+    BAD("11223344596", "20447183900", "00100199800", "1122334459",
+	"112233445955", "11111111111", "", "-1223344595"),
+    .form = "d{11}", .extra = ru_snils_extra)
 
 /* The first digit is the century of birth. */
 NUMBER(qa_id, "Qatari identity number",
