@@ -539,7 +539,9 @@ walk_records(struct combining *c, struct err *err)
 {
 	struct record_store *store = &c->work->records;
 
-	if ((c->work->match->only || !record_store_is_whole(store)) &&
+	/* The store keeps no record in which nothing was found. */
+	if ((c->work->match->only || c->towns ||
+	    !record_store_is_whole(store)) &&
 	    !record_store_begin(store, c->work->text, c->work->match->arena))
 		return engine_full(c->work->match, err);
 	for (size_t i = 1; record_store_second(store, &c->record); i++) {

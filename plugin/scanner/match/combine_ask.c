@@ -12,7 +12,7 @@
 
 enum {
 	REACH = 48,		/* bytes of a column's name: record_lines.c */
-	TOWNS_LEAST = 10,	/* lines: fewer are no list of addresses */
+	TOWNS_LEAST = 10, TOWNS_SHARE = 32,	/* lines: fewer are no list of addresses */
 };
 
 struct asking {
@@ -141,17 +141,21 @@ has_code(struct slice line)
 	return ends_with_code(line);
 }
 
-/* Ten lines and more with what looks like the code and name of a town. */
+/*
+ * Ten lines and more with what looks like the code and name of a town, and not few
+ * among many: a long text has some numbers of five digits before a word.
+ */
 static bool
 has_towns(struct slice text)
 {
 	struct slice line;
-	size_t towns = 0;
+	size_t towns = 0, lines = 0;
 
-	while (towns < TOWNS_LEAST && text.len > 0 &&
-	    slice_cut(&text, '\n', &line))
+	while (text.len > 0 && slice_cut(&text, '\n', &line)) {
+		lines += line.len > 0;
 		towns += line.len > 0 && has_code(line);
-	return towns >= TOWNS_LEAST;
+	}
+	return towns >= TOWNS_LEAST && towns >= lines / TOWNS_SHARE;
 }
 
 enum rc
