@@ -124,6 +124,16 @@ slice_cut(struct slice *rest, unsigned char separator, struct slice *piece)
 }
 
 bool
+slice_line(struct slice *rest, struct slice *line)
+{
+	if (!slice_cut(rest, '\n', line))
+		return false;
+	while (line->len > 0 && line->at[line->len - 1] == '\r')
+		line->len--;
+	return true;
+}
+
+bool
 slice_number(struct slice s, uint64_t *number)
 {
 	uint64_t value = 0;

@@ -98,6 +98,9 @@ slice_find_byte(struct slice s, unsigned char byte)
 	return hit == NULL ? SIZE_MAX : (size_t)(hit - s.at);
 }
 
+/* The next line of `*rest` without its end, LF or CR LF.  False: no more. */
+bool slice_line(struct slice *rest, struct slice *line);
+
 /*
  * The next piece of `*rest` up to `separator`, which is consumed.  False when
  * nothing is left.  "a,,b" gives "a", "", "b"; "" gives nothing.

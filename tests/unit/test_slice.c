@@ -101,6 +101,21 @@ a_block_says_which_bytes_are_of_a_kind(void)
 }
 
 static void
+lines_end_in_lf_or_cr_lf(void)
+{
+	struct slice rest = slice_of("a\r\n\nb\rc\nd"), line;
+
+	CHECK(slice_line(&rest, &line) && slice_is_text(line, "a"));
+	CHECK(slice_line(&rest, &line) && line.len == 0);
+	CHECK(slice_line(&rest, &line) && slice_is_text(line, "b\rc"));
+	CHECK(slice_line(&rest, &line) && slice_is_text(line, "d"));
+	CHECK(!slice_line(&rest, &line));
+	rest = slice_of("e\n");
+	CHECK(slice_line(&rest, &line) && slice_is_text(line, "e"));
+	CHECK(!slice_line(&rest, &line));
+}
+
+static void
 sums_and_products_refuse_overflow(void)
 {
 	size_t out = 3;
@@ -126,6 +141,7 @@ main(void)
 		UNIT(cut_gives_every_piece_and_then_nothing),
 		UNIT(sub_clamps_both_ends),
 		UNIT(number_refuses_all_but_digits_and_overflow),
+		UNIT(lines_end_in_lf_or_cr_lf),
 		UNIT(find_without_case_sees_every_place),
 		UNIT(a_block_says_which_bytes_are_of_a_kind),
 		UNIT(find_sees_first_and_last_and_ignores_case_when_asked),

@@ -45,17 +45,6 @@ card_sniff(struct slice bytes, struct slice name, struct slice declared)
 	    slice_starts_nocase(head, slice_of("BEGIN:VJOURNAL")) ? 2 : 0;
 }
 
-/* One line of the file without its end. */
-static bool
-card_raw_line(struct slice *rest, struct slice *line)
-{
-	if (rest->len == 0 || !slice_cut(rest, '\n', line))
-		return false;
-	while (line->len > 0 && line->at[line->len - 1] == '\r')
-		line->len--;
-	return true;
-}
-
 /* Does a soft line break of quoted-printable end this line (vCard 2.1)? */
 static bool
 card_is_soft(struct slice line)
@@ -71,7 +60,7 @@ card_line(struct card *card, struct slice *rest)
 	struct slice line;
 
 	buf_clear(&card->line);
-	if (!card_raw_line(rest, &line))
+	if (!slice_line(rest, &line))
 		return false;
 	(void)!buf_put(&card->line, line);
 	while (rest->len > 0) {
@@ -79,7 +68,7 @@ card_line(struct card *card, struct slice *rest)
 
 		if (!soft && rest->at[0] != ' ' && rest->at[0] != '\t')
 			break;
-		(void)!card_raw_line(rest, &line);
+		(void)!slice_line(rest, &line);
 		if (soft)
 			(void)!buf_text(&card->line, "\r\n");
 		(void)!buf_put(&card->line, slice_sub(line, !soft,

@@ -20,17 +20,6 @@ struct ldif {
 	uint32_t entries, attributes;
 };
 
-/* One line of the file without its end. */
-static bool
-ldif_raw_line(struct slice *rest, struct slice *line)
-{
-	if (rest->len == 0 || !slice_cut(rest, '\n', line))
-		return false;
-	while (line->len > 0 && line->at[line->len - 1] == '\r')
-		line->len--;
-	return true;
-}
-
 /* A line with those that continue it (RFC 2849 note 2: after one space). */
 static bool
 ldif_line(struct slice *rest, struct buf *out)
@@ -38,11 +27,11 @@ ldif_line(struct slice *rest, struct buf *out)
 	struct slice line;
 
 	buf_clear(out);
-	if (!ldif_raw_line(rest, &line))
+	if (!slice_line(rest, &line))
 		return false;
 	(void)!buf_put(out, line);
 	while (rest->len > 0 && rest->at[0] == ' ' && out->len > 0) {
-		(void)!ldif_raw_line(rest, &line);
+		(void)!slice_line(rest, &line);
 		(void)!buf_put(out, slice_sub(line, 1, line.len));
 	}
 	return true;
@@ -91,7 +80,7 @@ ldif_sniff(struct slice bytes, struct slice name, struct slice declared)
 	(void)declared;
 	if (slice_starts(rest, slice_of("\xef\xbb\xbf")))
 		rest = slice_sub(rest, 3, rest.len);
-	while (ldif_raw_line(&rest, &line)) {
+	while (slice_line(&rest, &line)) {
 		struct slice key, value;
 
 		if (line.len == 0 || line.at[0] == '#' || line.at[0] == ' ')

@@ -10,25 +10,6 @@ enum {
 	YEAR_FIRST = 1990, YEAR_LAST = 2099,
 };
 
-/* Once each; what does not fit is left out. */
-static void
-broken(struct claim *claim, const char *rule)
-{
-	struct marking *m = &claim->marking;
-
-	for (size_t i = 0; i < m->broken_count; i++)
-		if (!strcmp(m->broken[i], rule))
-			return;
-	if (m->broken_count < MARKING_LIST_MAX)
-		m->broken[m->broken_count++] = rule;
-}
-
-static bool
-is_kind(const struct claim *claim, const char *kind)
-{
-	return !strcmp(claim->marking.kind, kind);
-}
-
 /* ------------------------------------------------------------------ the date */
 
 /* Does a month's name end here, "May", "mai", "März", "août"? */
@@ -131,31 +112,19 @@ agree_ended(const struct page *page, struct claim *claim, const char *rule)
 	unsigned end = end_of(page, claim);
 
 	if (end && year_of(page->text->bytes) > end)
-		broken(claim, rule);
+		marking_break(&claim->marking, rule);
 }
 
 /* ----------------------------------------------------------------- the places */
 
-/* The highest portion of the text; 0 when it has none. */
+/* The highest marking of a kind; 0 when the text has none. */
 static unsigned
-highest_portion(const struct page *page)
+highest(const struct page *page, const char *kind)
 {
 	unsigned rank = 0;
 
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
-		if (c->confidence && is_kind(c, "portion") &&
-		    c->marking.rank > rank)
-			rank = c->marking.rank;
-	return rank;
-}
-
-static unsigned
-highest_banner(const struct page *page)
-{
-	unsigned rank = 0;
-
-	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
-		if (c->confidence && is_kind(c, "banner") &&
+		if (c->confidence && claim_is(c, kind) &&
 		    c->marking.rank > rank)
 			rank = c->marking.rank;
 	return rank;
@@ -164,14 +133,14 @@ highest_banner(const struct page *page)
 static bool
 is_head(const struct claim *claim)
 {
-	return is_kind(claim, "banner") && claim->confidence &&
+	return claim_is(claim, "banner") && claim->confidence &&
 	    !claim->marking.quoted && claim->first_line < PAGE_EDGE;
 }
 
 static bool
 is_foot(const struct page *page, const struct claim *claim)
 {
-	return is_kind(claim, "banner") && claim->confidence &&
+	return claim_is(claim, "banner") && claim->confidence &&
 	    !claim->marking.quoted &&
 	    claim->last_line + PAGE_EDGE >= page->lines;
 }
@@ -193,23 +162,23 @@ agree_frame(const struct page *page)
 	if (!head || !foot || head->times > 1 || foot->times > 1 ||
 	    head->marking.rank == foot->marking.rank)
 		return;
-	broken(head, "frame: head and foot bear different levels");
-	broken(foot, "frame: head and foot bear different levels");
+	marking_break(&head->marking, "frame: head and foot bear different levels");
+	marking_break(&foot->marking, "frame: head and foot bear different levels");
 }
 
 void
 agree_check(const struct page *page)
 {
 	const struct nation *nation = page->system->nation;
-	unsigned portion = nation->highest ? highest_portion(page) : 0;
-	bool low = portion > highest_banner(page);
+	unsigned portion = nation->highest ? highest(page, "portion") : 0;
+	bool low = portion > highest(page, "banner");
 
 	for (struct claim *c = page_next(page, NULL); c;
 	    c = page_next(page, c)) {
 		if (!c->confidence)
 			continue;
-		if (low && is_kind(c, "banner"))
-			broken(c, nation->highest);
+		if (low && claim_is(c, "banner"))
+			marking_break(&c->marking, nation->highest);
 		if (nation->ended)
 			agree_ended(page, c, nation->ended);
 	}

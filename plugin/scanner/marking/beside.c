@@ -125,9 +125,7 @@ make_banner(struct page *page, struct claim *claim, unsigned confidence)
 	claim->last_line = claim->times >= 2 && page->lines ?
 	    page->lines - 1 : 0;
 	claim->slips++;
-	if (m->broken_count < MARKING_LIST_MAX)
-		m->broken[m->broken_count++] =
-		    "line: a marking has its line to itself";
+	marking_break(m, "line: a marking has its line to itself");
 }
 
 void

@@ -20,18 +20,6 @@ static const char *const key_names[KEYS] = {"VER", "NS", "SEC", "DLM", "CAVEAT",
 	"EXPIRES", "DOWNTO", "ACCESS", "NOTE", "ORIGIN"};
 
 static void
-broken(struct field *f, const char *rule)
-{
-	struct marking *m = f->marking;
-
-	for (size_t i = 0; i < m->broken_count; i++)
-		if (!strcmp(m->broken[i], rule))
-			return;
-	if (m->broken_count < MARKING_LIST_MAX)
-		m->broken[m->broken_count++] = rule;
-}
-
-static void
 control(struct field *f, const char *code)
 {
 	struct marking *m = f->marking;
@@ -64,7 +52,7 @@ take_sec(struct field *f, struct slice value)
 		bool space = byte_is_space(value.at[i]);
 
 		if (space)
-			broken(f, "EPMS SEC: the value has no spaces");
+			marking_break(f->marking, "EPMS SEC: the value has no spaces");
 		if (space && len && plain[len - 1] == ':')
 			continue;
 		plain[len++] = space ? '-' : (char)value.at[i];
@@ -73,7 +61,7 @@ take_sec(struct field *f, struct slice value)
 	entry = value_of(f, "sec", value);
 	if (!entry && slice_is_text_nocase(value, "OFFICIAL-SENSITIVE")) {
 		entry = value_of(f, "sec", slice_of("OFFICIAL:Sensitive"));
-		broken(f, "EPMS SEC: a colon stands between the words");
+		marking_break(f->marking, "EPMS SEC: a colon stands between the words");
 	}
 	if (!entry)
 		return false;
@@ -95,7 +83,7 @@ take_release(struct field *f, struct slice value)
 		return;
 	}
 	if (!slice_starts_nocase(value, slice_of("REL"))) {
-		broken(f, "EPMS CAVEAT: RI is AUSTEO, AGAO or REL");
+		marking_break(f->marking, "EPMS CAVEAT: RI is AUSTEO, AGAO or REL");
 		return;
 	}
 	control(f, "REL");
@@ -106,13 +94,13 @@ take_release(struct field *f, struct slice value)
 		    slice_trim(item));
 
 		if (!entry)
-			broken(f, "EPMS CAVEAT: REL lists countries");
+			marking_break(f->marking, "EPMS CAVEAT: REL lists countries");
 		else if (m->release_count < MARKING_LIST_MAX)
 			m->releases[m->release_count++] = entry->code;
 		australia = australia || slice_is_text(slice_trim(item), "AUS");
 	}
 	if (!australia)
-		broken(f, "EPMS CAVEAT: REL includes AUS");
+		marking_break(f->marking, "EPMS CAVEAT: REL includes AUS");
 }
 
 static void
@@ -125,7 +113,7 @@ take_special(struct field *f, struct slice value)
 	if (entry)
 		control(f, entry->code);
 	else
-		broken(f, "EPMS CAVEAT: no such special handling");
+		marking_break(f->marking, "EPMS CAVEAT: no such special handling");
 }
 
 /* Code words and foreign origins are not repeated: they can be secret. */
@@ -147,7 +135,7 @@ take_caveat(struct field *f, struct slice value)
 	else if (slice_is_text_nocase(type, "FG"))
 		control(f, "foreign government");
 	else
-		broken(f, "EPMS CAVEAT: the value begins with its type");
+		marking_break(f->marking, "EPMS CAVEAT: the value begins with its type");
 	return true;
 }
 
@@ -162,7 +150,7 @@ take_expires(struct field *f, struct slice value)
 		date = form[i] == 'd' ? byte_is_digit(value.at[i]) :
 		    value.at[i] == '-';
 	if (value.len && byte_is_digit(value.at[0]) && !date)
-		broken(f, "EPMS EXPIRES: a date is YYYY-MM-DD");
+		marking_break(f->marking, "EPMS EXPIRES: a date is YYYY-MM-DD");
 	return true;
 }
 
@@ -174,7 +162,7 @@ take_access(struct field *f, struct slice value)
 	if (entry)
 		control(f, entry->code);
 	else
-		broken(f, "EPMS ACCESS: no such marker");
+		marking_break(f->marking, "EPMS ACCESS: no such marker");
 	return true;
 }
 
@@ -184,7 +172,7 @@ take_dlm(struct field *f, struct slice value)
 	const struct marking_entry *entry = value_of(f, "dlm", value);
 
 	if (!entry) {
-		broken(f, "EPMS DLM: no such marker");
+		marking_break(f->marking, "EPMS DLM: no such marker");
 		return true;
 	}
 	control(f, entry->code);
@@ -209,7 +197,7 @@ take_value(struct field *f, enum key key, struct slice value)
 		return take_expires(f, value);
 	case KEY_DOWNTO:
 		if (!value_of(f, "sec", value))
-			broken(f, "EPMS DOWNTO: no such level");
+			marking_break(f->marking, "EPMS DOWNTO: no such level");
 		return true;
 	case KEY_ACCESS:
 		return take_access(f, value);
@@ -234,14 +222,14 @@ take_field(struct field *f, struct slice text)
 	while (key < KEYS && !slice_is_text_nocase(name, key_names[key]))
 		key++;
 	if (key == KEYS) {
-		broken(f, "EPMS: an unknown part");
+		marking_break(f->marking, "EPMS: an unknown part");
 		return f->seen >> KEY_SEC & 1;
 	}
 	bit = 1u << key;
 	if (f->seen & bit && key != KEY_CAVEAT && key != KEY_ACCESS)
-		broken(f, "EPMS: a part stands twice");
+		marking_break(f->marking, "EPMS: a part stands twice");
 	if (key < f->last)
-		broken(f, "EPMS: the parts are not in order");
+		marking_break(f->marking, "EPMS: the parts are not in order");
 	f->seen |= bit;
 	f->last = key;
 	return take_value(f, key, slice_trim(slice_sub(text, equal + 1,
@@ -276,7 +264,7 @@ cut(struct field *f, struct slice *rest, struct slice *piece)
 	    !is_part(slice_sub(*rest, end, rest->len)))
 		end += rest->at[end] == '\\' && end + 1 < rest->len ? 2 : 1;
 	if (end < rest->len && rest->at[end] == ' ')
-		broken(f, "EPMS: the parts are separated by commas");
+		marking_break(f->marking, "EPMS: the parts are separated by commas");
 	*piece = slice_trim(slice_sub(*rest, 0, end));
 	*rest = slice_sub(*rest, end + 1, rest->len);
 	return true;
@@ -290,11 +278,11 @@ check(struct field *f)
 	const unsigned only_header = head | 1u << KEY_NOTE | 1u << KEY_ORIGIN;
 
 	if ((f->seen & both) && (f->seen & both) != both)
-		broken(f, "EPMS: EXPIRES and DOWNTO stand together");
+		marking_break(f->marking, "EPMS: EXPIRES and DOWNTO stand together");
 	if (f->form == EPMS_HEADER && (f->seen & head) != head)
-		broken(f, "EPMS: the field begins with VER and NS");
+		marking_break(f->marking, "EPMS: the field begins with VER and NS");
 	if (f->form == EPMS_SUBJECT && f->seen & only_header)
-		broken(f, "EPMS: this part stands in the header field only");
+		marking_break(f->marking, "EPMS: this part stands in the header field only");
 }
 
 bool

@@ -24,6 +24,16 @@ enum { SYSTEMS = sizeof(table) / sizeof(table[0]) };
 /* A line says in 64 bits which systems may read it (phrases.h). */
 _Static_assert(SYSTEMS <= 64, "one bit for each system");
 
+void
+marking_break(struct marking *marking, const char *rule)
+{
+	for (size_t i = 0; i < marking->broken_count; i++)
+		if (rule && !strcmp(marking->broken[i], rule))
+			return;
+	if (rule && marking->broken_count < MARKING_LIST_MAX)
+		marking->broken[marking->broken_count++] = rule;
+}
+
 const struct marking_system *const *
 marking_systems(size_t *count)
 {

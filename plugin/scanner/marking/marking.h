@@ -88,6 +88,12 @@ struct marking_system {
 	const struct marking_rule *rules;	/* number NULL at the end; or NULL */
 };
 
+/*
+ * Note a rule that the marking breaks, "paragraph: what is wrong".  Once each; NULL
+ * is none, and what does not fit is left out.
+ */
+void marking_break(struct marking *marking, const char *rule);
+
 const struct marking_system *const *marking_systems(size_t *count);
 const struct marking_system *marking_system_find(struct slice name);
 

@@ -46,9 +46,8 @@ fill(struct page *page, struct claim *claim, const struct reading *reading,
 	claim->marking.text = text;
 	claim->marking.span = (struct span){line->start,
 	    line->start + line->length};
-	if (line->misspelt && claim->marking.broken_count < MARKING_LIST_MAX)
-		claim->marking.broken[claim->marking.broken_count++] =
-		    "letters: a word is misspelt";
+	if (line->misspelt)
+		marking_break(&claim->marking, "letters: a word is misspelt");
 	claim->bare = reading->bare;
 	claim->weak = reading->weak;
 	claim->encloses = reading->encloses;
@@ -117,6 +116,12 @@ at_edge(const struct page *page, const struct claim *claim)
 {
 	return claim->first_line < PAGE_EDGE ||
 	    claim->last_line + PAGE_EDGE >= page->lines;
+}
+
+bool
+claim_is(const struct claim *claim, const char *kind)
+{
+	return !strcmp(claim->marking.kind, kind);
 }
 
 bool

@@ -74,6 +74,9 @@ bool page_keep(struct page *page, const struct reading *reading,
  */
 struct claim *page_next(const struct page *page, const struct claim *claim);
 
+/* Is it of this kind: "banner", "portion", "header", ...? */
+bool claim_is(const struct claim *claim, const char *kind);
+
 /* Does it stand where banners stand: at top or foot, in a frame, a subject? */
 bool claim_placed(const struct page *page, const struct claim *claim);
 

@@ -14,13 +14,7 @@ reading_begin(struct reading *reading, const struct page *page)
 void
 reading_broken(struct reading *reading, const char *rule)
 {
-	struct marking *m = &reading->marking;
-
-	for (size_t i = 0; i < m->broken_count; i++)
-		if (!strcmp(m->broken[i], rule))
-			return;
-	if (m->broken_count < MARKING_LIST_MAX)
-		m->broken[m->broken_count++] = rule;
+	marking_break(&reading->marking, rule);
 }
 
 bool

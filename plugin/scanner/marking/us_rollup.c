@@ -20,27 +20,6 @@ struct rollup {
 	bool dated;
 };
 
-/* Once each; NULL when the arena was full. */
-static void
-broken(struct claim *claim, const char *rule)
-{
-	struct marking *m = &claim->marking;
-
-	if (!rule)
-		return;
-	for (size_t i = 0; i < m->broken_count; i++)
-		if (!strcmp(m->broken[i], rule))
-			return;
-	if (m->broken_count < MARKING_LIST_MAX)
-		m->broken[m->broken_count++] = rule;
-}
-
-static bool
-is_kind(const struct claim *claim, const char *kind)
-{
-	return !strcmp(claim->marking.kind, kind);
-}
-
 static bool
 has(const struct claim *claim, const char *control)
 {
@@ -89,10 +68,10 @@ gather(const struct page *page)
 	    c = page_next(page, c)) {
 		unsigned rank = c->marking.rank;
 
-		if (is_kind(c, "portion")) {
+		if (claim_is(c, "portion")) {
 			up.count += c->times;
 			up.rank = rank > up.rank ? rank : up.rank;
-		} else if (is_kind(c, "banner") && c->confidence &&
+		} else if (claim_is(c, "banner") && c->confidence &&
 		    rank > up.banner_rank) {
 			up.banner_rank = rank;
 		}
@@ -192,16 +171,16 @@ compare_portion(const struct rollup *up, struct claim *banner,
 		if (covers(banner, control) || !is_summed(banner, control))
 			continue;
 		number = number_of(up->page, control, "rollup");
-		broken(banner, arena_printf(up->page->arena,
+		marking_break(&banner->marking, arena_printf(up->page->arena,
 		    "%s: the banner lacks %s of a portion",
 		    number ? number : "5200.01", control));
 	}
 	if (has(portion, "FGI") && !has_source(portion) && has_source(banner))
-		broken(banner, "65: FGI of a portion is concealed and the banner "
+		marking_break(&banner->marking, "65: FGI of a portion is concealed and the banner "
 		    "names its source");
 	if (banner->marking.rank && has(portion, "SBU NOFORN") &&
 	    !has(banner, "NOFORN"))
-		broken(banner, "87: SBU NOFORN of a portion makes the banner "
+		marking_break(&banner->marking, "87: SBU NOFORN of a portion makes the banner "
 		    "NOFORN");
 }
 
@@ -230,11 +209,11 @@ look_for_source(const struct rollup *up, struct claim *banner)
 
 		for (struct claim *c = page_next(up->page, NULL); c && number;
 		    c = page_next(up->page, c))
-			found = found || (is_kind(c, "portion") &&
+			found = found || (claim_is(c, "portion") &&
 			    (covers(c, m->controls[i]) || (!strcmp(number,
 			    "231") && has_formerly(c, m->controls[i]))));
 		if (number && !found)
-			broken(banner, arena_printf(up->page->arena,
+			marking_break(&banner->marking, arena_printf(up->page->arena,
 			    "%s: no portion has the banner's %s, and no "
 			    "compilation is stated", number, m->controls[i]));
 	}
@@ -247,13 +226,13 @@ compare(const struct rollup *up, struct claim *banner)
 
 	for (struct claim *c = page_next(up->page, NULL); c;
 	    c = page_next(up->page, c)) {
-		if (!is_kind(c, "portion"))
+		if (!claim_is(c, "portion"))
 			continue;
 		compare_portion(up, banner, c);
 		released = released && (!c->marking.rank || has(c, "REL TO"));
 	}
 	if (!released && has(banner, "REL TO"))
-		broken(banner, "88: REL TO though a classified portion is not");
+		marking_break(&banner->marking, "88: REL TO though a classified portion is not");
 	look_for_source(up, banner);
 }
 
@@ -274,9 +253,9 @@ check_level(const struct rollup *up, struct claim *banner)
 	unsigned rank = banner->marking.rank;
 
 	if (rank < up->rank && rank < 3)
-		broken(banner, below[rank]);
+		marking_break(&banner->marking, below[rank]);
 	if (rank > up->rank && rank <= 3 && !up->compilation)
-		broken(banner, above[rank - 1]);
+		marking_break(&banner->marking, above[rank - 1]);
 }
 
 static void
@@ -285,12 +264,12 @@ check(const struct rollup *up, struct claim *banner)
 	bool nuclear = has(banner, "RD") || has(banner, "FRD");
 
 	if (up->dated && nuclear)
-		broken(banner, "176: restricted data is not declassified on a "
+		marking_break(&banner->marking, "176: restricted data is not declassified on a "
 		    "date");
 	/* DoDM 5200.01-V2: the first page bears the highest level of all. */
 	if (banner->first_line < PAGE_EDGE &&
 	    banner->marking.rank < up->banner_rank)
-		broken(banner, "4.a: another page's banner is higher than the "
+		marking_break(&banner->marking, "4.a: another page's banner is higher than the "
 		    "first");
 	/* A page of its own may be marked by what is on it (V2, enclosure 3). */
 	if (up->count < PORTIONS_LEAST || (banner->first_line >= PAGE_EDGE &&
@@ -308,10 +287,10 @@ us_rollup(struct page *page, bool dated)
 	up.dated = dated;
 	for (struct claim *c = page_next(page, NULL); c;
 	    c = page_next(page, c)) {
-		if (is_kind(c, "banner") && c->confidence && !c->weak)
+		if (claim_is(c, "banner") && c->confidence && !c->weak)
 			check(&up, c);
 		if (up.community && (has(c, "ACCM") || has(c, "NNPI")))
-			broken(c, "225: ACCM and NNPI are not for documents "
+			marking_break(&c->marking, "225: ACCM and NNPI are not for documents "
 			    "under rules of the IC");
 	}
 }
