@@ -153,6 +153,49 @@ a_table_is_looked_at_where_no_value_was_found(void)
 	    "long: Ann Roe lives there.\n", NULL, 0);
 }
 
+/* A value alone in its line lets another stage cut the text into records first. */
+static void
+a_list_of_addresses_is_found_whatever_stands_round_it(void)
+{
+	static const char *const names[] = {"Andreas", "Petra", "Stefan",
+		"Claudia", "Monika", "Birgit", "Anna", "Adam", "Alice", "Bernd",
+		"Carla", "Andrea", NULL};
+	static char text[65536];
+	size_t len = 0;
+
+	for (unsigned i = 0; i < 600; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "Nothing stands in line %u of all these.\n\n", i);
+	for (unsigned i = 0; names[i]; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "%s Musterm%c\nGartenweg %u\n5066%u K\xC3\xB6ln\n\n",
+		    names[i], 'a' + (int)i, i + 1, i % 10);
+	sure("people_addressed", text, NULL, 65);
+	snprintf(text + len, sizeof(text) - len, "536-90-4399\n");
+	sure("people_addressed", text, NULL, 65);
+}
+
+/* More records than are kept for the second stage. */
+static void
+people_are_found_below_a_long_form(void)
+{
+	enum { LINES = 17000, LINE = 12 };
+	static char text[LINES * LINE + 4096];
+	size_t len = 0;
+
+	for (unsigned i = 0; i < LINES; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "Shelf: a%c\n\n", 'a' + (int)(i % 26));
+	len += (size_t)snprintf(text + len, sizeof(text) - len,
+	    "Nr\tName\tStreet\n");
+	for (unsigned i = 0; i < 12; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "%u\tAnn Ro%c\t%u Rose Lane\n", i + 10, 'a' + (int)i,
+		    i + 1);
+	snprintf(text + len, sizeof(text) - len, "\n\n\n536-90-4399\n");
+	sure("people_contacts", text, NULL, 75);
+}
+
 static void
 a_nearer_word_against_it_lowers_it(void)
 {
@@ -684,6 +727,8 @@ main(void)
 		UNIT(a_column_decides_before_the_words_around),
 		UNIT(equal_values_count_once),
 		UNIT(few_addresses_are_no_list),
+		UNIT(a_list_of_addresses_is_found_whatever_stands_round_it),
+		UNIT(people_are_found_below_a_long_form),
 		UNIT(rows_of_people_count_once_in_the_whole_message),
 	UNIT(parts_of_combinations_make_no_finding),
 	UNIT(a_pasted_table_names_its_columns),

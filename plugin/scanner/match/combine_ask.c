@@ -12,7 +12,8 @@
 
 enum {
 	REACH = 48,		/* bytes of a column's name: record_lines.c */
-	TOWNS_LEAST = 10, TOWNS_SHARE = 32,	/* lines: fewer are no list of addresses */
+	TOWNS_LEAST = 10,	/* lines: fewer are no list of addresses */
+	TOWNS_REACH = 320,	/* lines from the first to the last of them */
 };
 
 struct asking {
@@ -142,20 +143,26 @@ has_code(struct slice line)
 }
 
 /*
- * Ten lines and more with what looks like the code and name of a town, and not few
- * among many: a long text has some numbers of five digits before a word.
+ * Ten lines with what looks like the code and name of a town, not far from each
+ * other: a long text has some numbers of five digits before a word.
  */
 static bool
 has_towns(struct slice text)
 {
+	size_t lines[TOWNS_LEAST] = {0};	/* where the last of them stand */
 	struct slice line;
-	size_t towns = 0, lines = 0;
+	size_t towns = 0;
 
-	while (text.len > 0 && slice_cut(&text, '\n', &line)) {
-		lines += line.len > 0;
-		towns += line.len > 0 && has_code(line);
+	for (size_t number = 0; text.len > 0 && slice_cut(&text, '\n', &line);
+	    number++) {
+		if (!line.len || !has_code(line))
+			continue;
+		lines[towns++ % TOWNS_LEAST] = number;
+		if (towns >= TOWNS_LEAST && number -
+		    lines[towns % TOWNS_LEAST] <= TOWNS_REACH)
+			return true;
 	}
-	return towns >= TOWNS_LEAST && towns >= lines / TOWNS_SHARE;
+	return false;
 }
 
 enum rc
