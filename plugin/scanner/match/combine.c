@@ -423,12 +423,29 @@ tally_extra(struct combining *c, struct err *err)
 	return RC_OK;
 }
 
+/*
+ * In a list of addresses, could the record have one?  Every form of a postcode has
+ * a digit (structure_address.c), and nothing else is looked for there.
+ */
+static bool
+may_have_address(const struct combining *c)
+{
+	struct slice text = slice_sub(c->work->text->bytes,
+	    c->record.span.start, c->record.span.end);
+
+	for (size_t i = 0; c->towns && i < text.len; i++)
+		if (byte_is_digit(text.at[i]))
+			return true;
+	return false;
+}
+
 static enum rc
 take_record(struct combining *c, struct err *err)
 {
 	const struct candidate *list = c->work->candidates.at;
 	const struct rule *only = c->work->match->only;
 	size_t count = c->work->candidates.count, end, hits = 0;
+	bool address = may_have_address(c);
 
 	while (c->next < count &&
 	    list[c->next].span.start < c->record.span.start)
@@ -436,11 +453,11 @@ take_record(struct combining *c, struct err *err)
 	for (end = c->next; end < count &&
 	    list[end].span.start < c->record.span.end; end++)
 		hits += is_hit(&list[end]);
-	if (!hits && !c->record.cell_count && !only && !c->towns)
+	if (!hits && !c->record.cell_count && !only && !address)
 		return RC_OK;
 	c->extra.count = 0;
 	TRY(find_in_cells(c, end, err));
-	if (hits || c->extra.count || only || c->towns)
+	if (hits || c->extra.count || only || address)
 		TRY(find_structures(c, err));
 	if (c->extra.count)
 		qsort(c->extra.at, c->extra.count, sizeof(struct candidate),

@@ -41,3 +41,27 @@ structure_names(void)
 {
 	return names;
 }
+
+bool
+structure_word(const char *const words[], struct slice word)
+{
+	unsigned char first, last;
+
+	if (!word.len)
+		return false;
+	first = byte_lower(word.at[0]);
+	last = byte_lower(word.at[word.len - 1]);
+	/* Each word of each list comes by here: few are compared. */
+	for (size_t i = 0; words[i]; i++) {
+		struct slice own;
+
+		if (words[i][0] != '*' && (unsigned char)words[i][0] != first)
+			continue;
+		own = slice_of(words[i]);
+		if (own.at[own.len - 1] == last && (words[i][0] == '*' ?
+		    slice_ends_nocase(word, slice_sub(own, 1, own.len)) :
+		    slice_is_nocase(word, own)))
+			return true;
+	}
+	return false;
+}

@@ -3,7 +3,8 @@
  * no check digit proves it.
  *
  * Evidence for combinations, and only looked for in records where something
- * else was found; by themselves these would be found everywhere.  One const
+ * else was found, or that have a digit in a text with a list of addresses; by
+ * themselves these would be found everywhere.  One const
  * struct per kind, one line in structures.def.
  */
 #ifndef OUTMARK_SCANNER_MATCH_STRUCTURE_H
@@ -35,5 +36,11 @@ const struct structure *structure_find(struct slice name);
 
 /* The names, NULL at the end, for sentences. */
 const char *const *structure_names(void);
+
+/*
+ * Is this word one of the list, which NULL ends, in any case of ASCII letters?  One
+ * that "*" begins is the end of longer words.
+ */
+bool structure_word(const char *const words[], struct slice word);
 
 #endif

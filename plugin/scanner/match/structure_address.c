@@ -213,19 +213,6 @@ has_town(const struct postcode *code, struct slice text, size_t start,
 	return false;
 }
 
-static bool
-is_street(struct slice word)
-{
-	for (size_t i = 0; streets[i]; i++) {
-		const char *street = streets[i];
-
-		if (*street == '*' ? slice_ends_nocase(word,
-		    slice_of(street + 1)) : slice_is_text_nocase(word, street))
-			return true;
-	}
-	return false;
-}
-
 /* Letters of one word, or digits of one number, from `at` on. */
 static size_t
 piece_end(struct slice text, size_t at, size_t most)
@@ -259,7 +246,8 @@ has_street(struct slice text, size_t start, size_t *begin)
 			*begin = start;
 		} else if (digits) {
 			number = true;
-		} else if (end > at && is_street(slice_sub(text, at, end))) {
+		} else if (end > at && structure_word(streets,
+		    slice_sub(text, at, end))) {
 			street = true;
 		}
 		if ((street || number) && *begin == start)

@@ -100,23 +100,6 @@ byte_at(struct slice text, size_t at)
 }
 
 static bool
-is_place(struct slice word)
-{
-	unsigned char first = byte_lower(word.at[0]);
-
-	/* Every entry of every list comes by here: few words are compared. */
-	for (size_t i = 0; places[i]; i++) {
-		const char *place = places[i];
-
-		if (*place == '*' ? slice_ends_nocase(word,
-		    slice_of(place + 1)) : (unsigned char)*place == first &&
-		    slice_is_text_nocase(word, place))
-			return true;
-	}
-	return false;
-}
-
-static bool
 is_particle(struct slice word)
 {
 	for (size_t i = 0; particles[i]; i++)
@@ -196,7 +179,7 @@ take_words(struct slice text, struct words *words)
 		if (is_capital(text.at[start])) {
 			words->count++;
 			words->whole += word.len >= WORD_LEAST;
-			words->place |= is_place(word);
+			words->place |= structure_word(places, word);
 			words->given |= is_given(word);
 		} else if (!is_particle(word)) {
 			return false;
