@@ -239,17 +239,18 @@ start_killer(int signal_number)
 
 	if (killer != 0)
 		return killer;
-	for (unsigned tries = 0; tries < 400; tries++) {
+	for (unsigned tries = 0; tries < 2000; tries++) {
 		size_t n = children_of(run.pid, zygotes, 8), w = 0;
 		for (size_t i = 0; i < n; i++)
 			w += children_of(zygotes[i], workers + w, 8 - w);
-		/* A message worker that waits, and a document worker. */
-		if (w < 2) {
-			usleep(2000);
-			continue;
-		}
-		/* The text zygote was started last. */
-		_exit(kill(workers[0], signal_number) == 0 ? 0 : 1);
+		/*
+		 * A message worker that waits, and a document worker, which is
+		 * the first: the text zygote was started last. What the list
+		 * names may have ended since, a worker of the round before.
+		 */
+		if (w >= 2 && kill(workers[0], signal_number) == 0)
+			_exit(0);
+		usleep(2000);
 	}
 	_exit(1);
 }

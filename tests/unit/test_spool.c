@@ -205,6 +205,7 @@ the_file_holds_nothing_readable_and_notices_changes(void)
 	struct spool *sp = new_spool(4096, 1 << 30, 1 << 20);
 	struct buf file = buf_new(1 << 20);
 	struct err err;
+	unsigned char byte;
 	int fd, given;
 
 	for (int i = 0; i < 4000; i++)
@@ -218,7 +219,9 @@ the_file_holds_nothing_readable_and_notices_changes(void)
 	CHECK(slice_find(buf_slice(&file), slice_of("078-05-1120")) ==
 	    SIZE_MAX);
 	buf_free(&file);
-	CHECK(pwrite(fd, "x", 1, 20000) == 1);
+	CHECK_FATAL(pread(fd, &byte, 1, 20000) == 1);
+	byte ^= 1;
+	CHECK(pwrite(fd, &byte, 1, 20000) == 1);
 	CHECK_RC(spool_seal(sp, &err), RC_OK, &err);
 	CHECK_RC(spool_give(sp, &given, &err), RC_SYSTEM, &err);
 	spool_free(sp);
