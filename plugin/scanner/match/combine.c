@@ -60,7 +60,7 @@ struct combining {
 	const struct rule **asking;	/* ... and for who asks for it */
 	size_t headings_read;
 	struct vec extra;		/* struct candidate, of this record */
-	bool towns;			/* postcodes stand in many lines */
+	size_t town;			/* for towns_have() */
 };
 
 static bool
@@ -428,12 +428,13 @@ tally_extra(struct combining *c, struct err *err)
  * a digit (structure_address.c), and nothing else is looked for there.
  */
 static bool
-may_have_address(const struct combining *c)
+may_have_address(struct combining *c)
 {
 	struct slice text = slice_sub(c->work->text->bytes,
 	    c->record.span.start, c->record.span.end);
+	bool list = towns_have(c->work, c->record.span, &c->town);
 
-	for (size_t i = 0; c->towns && i < text.len; i++)
+	for (size_t i = 0; list && i < text.len; i++)
 		if (byte_is_digit(text.at[i]))
 			return true;
 	return false;
@@ -557,8 +558,7 @@ walk_records(struct combining *c, struct err *err)
 	struct record_store *store = &c->work->records;
 
 	/* The store keeps no record in which nothing was found. */
-	if ((c->work->match->only || c->towns ||
-	    !record_store_is_whole(store)) &&
+	if ((c->work->match->only || !record_store_is_whole(store)) &&
 	    !record_store_begin(store, c->work->text, c->work->match->arena))
 		return engine_full(c->work->match, err);
 	for (size_t i = 1; record_store_second(store, &c->record); i++) {
@@ -575,12 +575,12 @@ combine_find(struct work *work, struct err *err)
 	const struct combine_table *table = &work->match->matcher->combine;
 	struct arena *arena = work->match->arena;
 	struct combining *c;
-	bool wanted, towns;
+	bool wanted;
 
 	if (!table->rule_count && !table->column_count &&
 	    !table->structure_count)
 		return RC_OK;
-	TRY(combine_ask(work, &wanted, &towns, err));
+	TRY(combine_ask(work, &wanted, err));
 	if (!wanted)
 		return RC_OK;
 	c = arena_alloc(arena, sizeof(*c));
@@ -588,7 +588,6 @@ combine_find(struct work *work, struct err *err)
 		return engine_full(work->match, err);
 	c->work = work;
 	c->table = table;
-	c->towns = towns;
 	c->states = engine_room(work->match, ROOM_COMBINE_STATES,
 	    table->rule_count + 1, sizeof(*c->states));
 	if (!c->states)

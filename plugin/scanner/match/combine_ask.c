@@ -12,8 +12,6 @@
 
 enum {
 	REACH = 48,		/* bytes of a column's name: record_lines.c */
-	TOWNS_LEAST = 10,	/* lines: fewer are no list of addresses */
-	TOWNS_REACH = 320,	/* lines from the first to the last of them */
 };
 
 struct asking {
@@ -84,99 +82,16 @@ hear(void *own, uint32_t part, uint32_t end)
 	return true;
 }
 
-static bool
-is_capital(struct slice text, size_t at)
-{
-	return at < text.len && ((text.at[at] >= 'A' && text.at[at] <= 'Z') ||
-	    text.at[at] >= 0xc3);
-}
-
-/* "50674 Köln", "1015 CX", "00-850 Warszawa" from `at` on. */
-static bool
-begins_with_code(struct slice text, size_t at)
-{
-	size_t start = at;
-
-	while (at < text.len && at - start < 8 && (byte_is_digit(text.at[at]) ||
-	    text.at[at] == '-'))
-		at++;
-	/* In a table it may stand alone in its cell. */
-	if (at == text.len)
-		return start == 0 && at == 5;
-	return at - start >= 4 && at - start < 8 && text.at[at] == ' ' &&
-	    is_capital(text, at + 1);
-}
-
-/* "IL 62704", "OX1 4AB" at the end of the line. */
-static bool
-ends_with_code(struct slice line)
-{
-	size_t end = line.len, digits = 0;
-
-	while (digits < end && byte_is_digit(line.at[end - 1 - digits]))
-		digits++;
-	if (digits == 5 && end > 8)
-		return line.at[end - 6] == ' ' && is_capital(line, end - 7) &&
-		    is_capital(line, end - 8);
-	return end > 7 && is_capital(line, end - 1) &&
-	    is_capital(line, end - 2) && byte_is_digit(line.at[end - 3]) &&
-	    line.at[end - 4] == ' ' && byte_is_alnum(line.at[end - 5]);
-}
-
-static bool
-has_code(struct slice line)
-{
-	size_t at = 0, comma;
-
-	while (at < line.len) {
-		while (at < line.len && (line.at[at] == ' ' ||
-		    line.at[at] == '\t'))
-			at++;
-		if (begins_with_code(line, at))
-			return true;
-		comma = slice_find_byte(slice_sub(line, at, line.len), ',');
-		if (comma == SIZE_MAX)
-			break;
-		at += comma + 1;
-	}
-	return ends_with_code(line);
-}
-
-/*
- * Ten lines with what looks like the code and name of a town, not far from each
- * other: a long text has some numbers of five digits before a word.
- */
-static bool
-has_towns(struct slice text)
-{
-	size_t lines[TOWNS_LEAST] = {0};	/* where the last of them stand */
-	struct slice line;
-	size_t towns = 0;
-
-	for (size_t number = 0; text.len > 0 && slice_cut(&text, '\n', &line);
-	    number++) {
-		if (!line.len || !has_code(line))
-			continue;
-		lines[towns++ % TOWNS_LEAST] = number;
-		if (towns >= TOWNS_LEAST && number -
-		    lines[towns % TOWNS_LEAST] <= TOWNS_REACH)
-			return true;
-	}
-	return false;
-}
-
 enum rc
-combine_ask(const struct work *work, bool *wanted, bool *towns,
-    struct err *err)
+combine_ask(const struct work *work, bool *wanted, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
 	struct asking asking = {.work = work};
 
 	*wanted = true;
-	*towns = has_towns(work->text->bytes);
 	/* A rule's own examples and explaining want all that can be told. */
-	if (work->match->only || work->match->options.explain || *towns ||
-	    has_parts(work))
+	if (work->match->only || work->match->options.explain ||
+	    work->towns.count || has_parts(work))
 		return RC_OK;
 	TRY(keywords_scan(matcher->heads, work->text->bytes, hear, &asking,
 	    err));

@@ -142,6 +142,7 @@ struct work {
 	uint32_t *pattern_hits;		/* one for each pattern */
 	uint64_t bare_numbers;		/* that label only beside a word */
 	const struct text_run *run;	/* of the last candidate */
+	struct vec towns;		/* struct span: lists of addresses */
 	struct record_store records;	/* as far as columns were looked at */
 	const bool *speaks;		/* by rule; NULL: not asked yet */
 	const struct shape_list **chosen;	/* by node; NULL: not asked yet */
@@ -176,6 +177,7 @@ enum rc speak_find(struct work *work, struct err *err) MUST_USE;
 /* The stages, in this order; each fills or changes `work`. */
 enum rc values_find(struct work *work, struct err *err) MUST_USE;
 enum rc patterns_find(struct work *work, struct err *err) MUST_USE;
+enum rc towns_find(struct work *work, struct err *err) MUST_USE;
 enum rc evidence_weigh(struct work *work, struct err *err) MUST_USE;
 enum rc collide_resolve(struct work *work, struct err *err) MUST_USE;
 enum rc combine_find(struct work *work, struct err *err) MUST_USE;
@@ -185,9 +187,15 @@ enum rc markings_find(struct work *work, struct err *err) MUST_USE;
 enum rc tally_candidates(struct work *work, struct err *err) MUST_USE;
 enum rc explain_work(struct work *work, struct err *err) MUST_USE;
 
-/* Must records be looked at?  `*towns`: many lines hold what may be a postcode. */
-enum rc combine_ask(const struct work *work, bool *wanted, bool *towns,
+/* Must records be looked at? */
+enum rc combine_ask(const struct work *work, bool *wanted,
     struct err *err) MUST_USE;
+
+/*
+ * Does a list of addresses reach into this span?  Spans come in order; `*at`, 0 at
+ * first, goes along with them.
+ */
+bool towns_have(const struct work *work, struct span span, size_t *at);
 
 /* When all texts were read: the high-water marks, and what contradicts what. */
 enum rc watermark_find(struct match *match, struct err *err) MUST_USE;

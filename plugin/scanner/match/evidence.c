@@ -240,7 +240,7 @@ static enum rc
 name_columns(struct work *work, struct err *err)
 {
 	struct candidate *list = work->candidates.at;
-	size_t count = work->candidates.count, at = 0;
+	size_t count = work->candidates.count, at = 0, town = 0;
 	struct record record = {.cell_count = 0};
 	bool table = false;
 
@@ -261,7 +261,8 @@ name_columns(struct work *work, struct err *err)
 		if (record.pasted)
 			name_by_row(&record, list, at, count);
 		if (record.cell_count || (at < count &&
-		    list[at].span.start < record.span.end))
+		    list[at].span.start < record.span.end) ||
+		    towns_have(work, record.span, &town))
 			record_store_keep(&work->records, &record,
 			    work->match->arena);
 	}

@@ -281,6 +281,7 @@ run_stages(struct work *work, struct err *err)
 	TRY(engine_in_time(work->match, err));
 	TRY(patterns_find(work, err));
 	TRY(engine_in_time(work->match, err));
+	TRY(towns_find(work, err));
 	TRY(evidence_weigh(work, err));
 	TRY(collide_resolve(work, err));
 	TRY(combine_find(work, err));
