@@ -81,6 +81,42 @@ scan(const char *const shapes[], struct slice text)
 	return found;
 }
 
+/* Numbers that nobody wants are passed by, but not what is more than they are. */
+static void
+quiet_numbers_are_passed_by(void)
+{
+	static const char *const shapes[] = {"ddddd", "ddddd dd", "phone",
+		"phone+", NULL};
+	static const struct { const char *text; size_t found; } cases[] = {
+		{"12345\n", 0}, {"12345, 12345\n", 0}, {"1234567\n", 1},
+		{"12345 67\n", 3}, {"+12345678\n", 1}, {"12345678\n", 0},
+		{"x 12345.\n", 0}, {"12345-6789\n", 1}, {"123456, 12345\n", 0}};
+	const bool quiet[TOKEN_QUIET] = {[5] = true, [8] = true};
+	const struct token_scanner *const both[] = {&token_scalar,
+		&token_vector};
+	struct arena *arena = arena_new(MEMORY);
+	struct shape_table *table = shape_table_new(arena);
+	static struct found found;
+	struct token_sink sink = {.own = &found, .found = keep, .quiet = quiet};
+	struct err err = {0};
+
+	CHECK_FATAL(table != NULL);
+	for (unsigned i = 0; shapes[i]; i++)
+		CHECK_RC(shape_add(table, slice_of(shapes[i]), i, &err), RC_OK,
+		    &err);
+	for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(cases[0]); i++) {
+		unsigned char room[128] = {0};
+		size_t length = strlen(cases[i / 2].text);
+
+		memcpy(room, cases[i / 2].text, length);
+		found.count = 0;
+		CHECK_RC(both[i % 2]->scan(table, slice_bytes(room, length),
+		    &sink, &err), RC_OK, &err);
+		CHECK_NUMBER(found.count, cases[i / 2].found);
+	}
+	arena_free(arena);
+}
+
 static size_t
 count_in(const char *shape, const char *text)
 {
@@ -316,6 +352,7 @@ main(void)
 {
 	static const struct unit_test tests[] = {
 		UNIT(both_scanners_find_the_same_in_any_text),
+		UNIT(quiet_numbers_are_passed_by),
 		UNIT(a_shape_is_found_at_its_exact_place),
 		UNIT(a_value_inside_something_longer_is_none),
 		UNIT(a_value_beside_punctuation_is_one),

@@ -145,7 +145,10 @@ struct work {
 	struct vec towns;		/* struct span: lists of addresses */
 	struct record_store records;	/* as far as columns were looked at */
 	const bool *speaks;		/* by rule; NULL: not asked yet */
+	struct vec words;		/* struct hsdb_hit of tier C, then */
+	bool words_lost;		/* ... not all of them */
 	const struct shape_list **chosen;	/* by node; NULL: not asked yet */
+	bool quiet[TOKEN_QUIET];	/* for token.h; until asked none is */
 };
 
 /* The deadline, or RC_OK. */
@@ -171,7 +174,7 @@ enum rc engine_candidate(struct work *work, const struct rule *rule,
 /* What the rule's validator says of a value as it stands in the text. */
 enum validity values_check(const struct rule *rule, struct slice value);
 
-/* Fill `speaks`: the rules that a word of this text could raise. */
+/* Fill `speaks`, the rules that a word of this text could raise, and `words`. */
 enum rc speak_find(struct work *work, struct err *err) MUST_USE;
 
 /* The stages, in this order; each fills or changes `work`. */

@@ -26,6 +26,9 @@ const unsigned char shape_class_of[256] = {
 #undef U
 #undef W
 
+/* Lists of a node, by class of the first and the last byte of a value. */
+enum { SIDES = 3, ENDS = SIDES * SIDES };
+
 struct slot {
 	uint64_t key;	/* 0: empty */
 	uint32_t node;
@@ -33,7 +36,7 @@ struct slot {
 
 struct shape_table {
 	struct arena *arena;
-	struct shape_list ends[NODES_MOST / 16];
+	struct shape_list *ends[NODES_MOST / 16];	/* ENDS of each, or NULL */
 	uint64_t gaps[NODES_MOST / 16];	/* bit: a gap's first byte modulo 64 */
 	struct shape_reach reach;
 	unsigned char first_sets[ROOT_LENGTHS];	/* bit: this set of classes */
@@ -295,16 +298,32 @@ shape_next(const struct shape_table *table, uint32_t node, struct slice gap,
 	return table->slots[slot_of(table, key_of(node, gap, length))].node;
 }
 
-const struct shape_list *
-shape_at(const struct shape_table *table, uint32_t node)
+/* The place of a list among those of its node; classes are single bits. */
+static size_t
+end_of(unsigned first, unsigned last)
 {
-	return table->ends[node].count ? &table->ends[node] : NULL;
+	static const unsigned char side[] = {[SHAPE_DIGIT] = 0,
+	    [SHAPE_UPPER] = 1, [SHAPE_LOWER] = 2};
+
+	return (size_t)side[first] * SIDES + side[last];
+}
+
+const struct shape_list *
+shape_at(const struct shape_table *table, uint32_t node, unsigned char first,
+    unsigned char last)
+{
+	const struct shape_list *lists = table->ends[node];
+
+	if (!lists)
+		return NULL;
+	lists += end_of(shape_class_of[first], shape_class_of[last]);
+	return lists->count ? lists : NULL;
 }
 
 const struct shape_list *
 shape_built_in(const struct shape_table *table, enum shape_kind kind)
 {
-	return shape_at(table, kind);
+	return table->ends[kind];
 }
 
 struct shape_reach
@@ -314,9 +333,9 @@ shape_reach(const struct shape_table *table)
 }
 
 uint32_t
-shape_nodes(const struct shape_table *table)
+shape_lists(const struct shape_table *table)
 {
-	return table->nodes;
+	return (table->nodes + 1) * ENDS;
 }
 
 bool
@@ -342,6 +361,14 @@ step(struct shape_table *table, uint32_t node, const char *gap, size_t length)
 	return table->nodes;
 }
 
+/* Classes that the byte at this place of a value can have. */
+static unsigned
+classes_at(const struct shape *shape, size_t at)
+{
+	return shape->class[at] ? shape->class[at] :
+	    shape_class_of[shape->literal[at]];
+}
+
 /* Which sets of classes a first group can have: one bit for each. */
 static unsigned char
 sets_of(const struct reading *reading)
@@ -353,10 +380,8 @@ sets_of(const struct reading *reading)
 		bool possible = true;
 
 		for (size_t i = 0; i < reading->lengths[0]; i++) {
-			unsigned class = reading->shape.class[i];
+			unsigned class = classes_at(&reading->shape, i);
 
-			if (!class)
-				class = shape_class_of[reading->shape.literal[i]];
 			reached |= class & set;
 			possible = possible && class & set;
 		}
@@ -383,10 +408,8 @@ may_be_letters(const struct shape *shape, size_t from, size_t count,
     bool *small)
 {
 	for (size_t i = from; i < from + count; i++) {
-		unsigned class = shape->class[i];
+		unsigned class = classes_at(shape, i);
 
-		if (!class)
-			class = shape_class_of[shape->literal[i]];
 		if (!(class & (SHAPE_UPPER | SHAPE_LOWER)))
 			return false;
 		if (class & SHAPE_LOWER)
@@ -420,10 +443,9 @@ widen_reach(struct shape_reach *reach, const struct reading *reading)
 }
 
 static enum rc
-add_to(struct shape_table *table, uint32_t node, const struct shape *shape,
-    struct err *err)
+add_to_list(struct shape_table *table, struct shape_list *list,
+    const struct shape *shape, struct err *err)
 {
-	struct shape_list *list = &table->ends[node];
 	const struct shape **grown;
 
 	if (list->count == list->room) {
@@ -438,9 +460,34 @@ add_to(struct shape_table *table, uint32_t node, const struct shape *shape,
 		list->at = grown;
 		list->room = room;
 	}
-	list->node = node;
 	list->at[list->count++] = shape;
 	list->bare += shape->bare;
+	return RC_OK;
+}
+
+/* To the lists of the node that hold its values; a built-in one to the first. */
+static enum rc
+add_to(struct shape_table *table, uint32_t node, const struct shape *shape,
+    struct err *err)
+{
+	struct shape_list *lists = table->ends[node];
+	static const unsigned sides[] = {SHAPE_DIGIT, SHAPE_UPPER, SHAPE_LOWER};
+
+	if (!lists) {
+		lists = arena_array(table->arena, ENDS, sizeof(*lists));
+		if (!lists)
+			return arena_full(table->arena, "the table of shapes",
+			    err);
+		for (uint32_t i = 0; i < ENDS; i++)
+			lists[i].number = node * ENDS + i;
+		table->ends[node] = lists;
+	}
+	if (shape->kind != SHAPE_PLAIN)
+		return add_to_list(table, &lists[0], shape, err);
+	for (size_t i = 0; i < ENDS; i++)
+		if (classes_at(shape, 0) & sides[i / SIDES] &&
+		    classes_at(shape, shape->length - 1) & sides[i % SIDES])
+			TRY(add_to_list(table, &lists[i], shape, err));
 	return RC_OK;
 }
 

@@ -45,9 +45,9 @@ struct shape {
 	char after[SHAPE_GAP_MOST + 1];
 };
 
-/* Shapes that end at the same place of the trie. */
+/* Shapes that end at the same place of the trie and may have the same outer bytes. */
 struct shape_list {
-	uint32_t node;
+	uint32_t number;
 	const struct shape **at;
 	size_t count, room;
 	size_t bare;		/* how many are */
@@ -82,8 +82,8 @@ const struct shape_list *shape_built_in(const struct shape_table *table,
 
 struct shape_reach shape_reach(const struct shape_table *table);
 
-/* Nodes are numbered from 1 up to this. */
-uint32_t shape_nodes(const struct shape_table *table);
+/* The numbers of lists are below this. */
+uint32_t shape_lists(const struct shape_table *table);
 
 /*
  * Walk the trie: from the root with the first group's length and the classes
@@ -95,9 +95,12 @@ uint32_t shape_first(const struct shape_table *table, size_t length,
 uint32_t shape_next(const struct shape_table *table, uint32_t node,
     struct slice gap, size_t length);
 
-/* The shapes that end at this node, or NULL. */
+/*
+ * The shapes that end at this node, of those that a value can have that begins with
+ * `first` and ends with `last`, which are letters or digits; or NULL.
+ */
 const struct shape_list *shape_at(const struct shape_table *table,
-    uint32_t node);
+    uint32_t node, unsigned char first, unsigned char last);
 
 /* May a gap that begins with this byte lead on from the node? */
 bool shape_goes_on(const struct shape_table *table, uint32_t node,

@@ -388,82 +388,75 @@ find_phone(const struct shape_table *table, struct slice text, struct span run,
 	    SHAPE_PHONE), p.span, sink, err);
 }
 
-struct token_run
-token_run_at(struct slice text, size_t at)
-{
-	struct token_run run = {{at, at}, 0};
-	unsigned class;
-
-	while (run.span.end < text.len &&
-	    (class = shape_class_of[text.at[run.span.end]]) != 0) {
-		run.classes |= class;
-		run.span.end++;
-	}
-	return run;
-}
-
 /* A value that shapes are asked about; what is the same for many is asked once. */
 struct value {
 	struct slice text;
-	struct span span;
+	struct token token;	/* the value, and the shape that is asked about */
 	bool digits;		/* one run, of digits alone */
 	signed char alone[2];	/* by `bare`; negative: not asked yet */
 };
 
 static bool
-value_fits(struct value *value, const struct shape *shape)
+value_fits(struct value *value)
 {
+	const struct shape *shape = value->token.shape;
+	struct span span = value->token.span;
 	signed char *alone = &value->alone[shape->bare];
 
 	if (!(shape->bare ? value->digits : shape_fits(shape, slice_sub(
-	    value->text, value->span.start, value->span.end))))
+	    value->text, span.start, span.end))))
 		return false;
 	if (shape->before[0] || shape->after[0])
-		return is_alone(value->text, value->span, shape);
+		return is_alone(value->text, span, shape);
 	if (*alone < 0)
-		*alone = is_alone(value->text, value->span, shape);
+		*alone = is_alone(value->text, span, shape);
 	return *alone;
 }
 
 static enum rc
-report_value(const struct shape_list *list, struct value value,
+report_value(const struct shape_list *list, struct value *value,
     const struct token_sink *sink, struct err *err)
 {
 	if (list && sink->choose)
 		list = sink->choose(sink->own, list);
+	value->alone[0] = value->alone[1] = -1;
 	for (size_t i = 0; list && i < list->count; i++) {
-		struct token token = {value.span, list->at[i]};
-
-		if (value_fits(&value, list->at[i]))
-			TRY(sink->found(sink->own, &token, err));
+		value->token.shape = list->at[i];
+		if (value_fits(value))
+			TRY(sink->found(sink->own, &value->token, err));
 	}
 	return RC_OK;
 }
 
 /* Follow the trie from `node`, to which the run leads. */
 static enum rc
-follow(const struct shape_table *table, struct slice text, struct span span,
-    uint32_t node, bool digits, const struct token_sink *sink,
+follow(const struct shape_table *table, struct slice text,
+    const struct token_run *run, uint32_t node, const struct token_sink *sink,
     struct err *err)
 {
-	while (node) {
-		size_t gap = span.end, next;
+	struct value value = {.text = text, .token = {run->span, NULL},
+	    .digits = run->classes == SHAPE_DIGIT};
+	size_t start = run->span.start, end = run->span.end;
 
-		TRY(report_value(shape_at(table, node), (struct value){text,
-		    span, digits, {-1, -1}}, sink, err));
+	while (node) {
+		size_t gap = end, next;
+
+		value.token.span.end = end;
+		TRY(report_value(shape_at(table, node, text.at[start],
+		    text.at[end - 1]), &value, sink, err));
 		if (!shape_goes_on(table, node, byte_at(text, gap)))
 			break;
-		while (gap < text.len && gap - span.end <= SHAPE_GAP_MOST &&
+		while (gap < text.len && gap - end <= SHAPE_GAP_MOST &&
 		    !shape_class_of[text.at[gap]])
 			gap++;
-		if (gap == text.len || gap - span.end > SHAPE_GAP_MOST)
+		if (gap == text.len || gap - end > SHAPE_GAP_MOST)
 			break;
 		next = token_run_at(slice_sub(text, 0,
 		    gap + SHAPE_LENGTH_MOST + 1), gap).span.end;
-		node = shape_next(table, node,
-		    slice_sub(text, span.end, gap), next - gap);
-		span.end = next;
-		digits = false;
+		node = shape_next(table, node, slice_sub(text, end, gap),
+		    next - gap);
+		end = next;
+		value.digits = false;
 	}
 	return RC_OK;
 }
@@ -479,20 +472,36 @@ iban_begins(struct slice text, struct span run)
 	    byte_is_digit(at[3]);
 }
 
+/* Digits that no shape of interest has, and that nothing joins to more of them? */
+static bool
+is_quiet(const struct shape_table *table, struct slice text,
+    const struct token_run *run, uint32_t node, const struct token_sink *sink)
+{
+	size_t length = run->span.end - run->span.start;
+
+	return sink->quiet && run->classes == SHAPE_DIGIT &&
+	    length < TOKEN_QUIET && sink->quiet[length] &&
+	    !shape_goes_on(table, node, byte_at(text, run->span.end)) &&
+	    !phone_gap(text, run->span.end) &&
+	    byte_before(text, run->span.start, 1) != '+';
+}
+
 enum rc
 token_run_find(const struct shape_table *table, struct slice text,
-    struct token_run run, const struct token_sink *sink, struct err *err)
+    const struct token_run *run, const struct token_sink *sink,
+    struct err *err)
 {
-	uint32_t node = shape_first(table, run.span.end - run.span.start,
-	    run.classes);
+	uint32_t node = shape_first(table, run->span.end - run->span.start,
+	    run->classes);
 
+	if (is_quiet(table, text, run, node, sink))
+		return RC_OK;
 	if (node)
-		TRY(follow(table, text, run.span, node,
-		    run.classes == SHAPE_DIGIT, sink, err));
-	if (run.classes == SHAPE_DIGIT && shape_built_in(table, SHAPE_PHONE))
-		return find_phone(table, text, run.span, sink, err);
-	if (run.classes & SHAPE_DIGIT && shape_built_in(table, SHAPE_IBAN) &&
-	    iban_begins(text, run.span))
-		return find_iban(table, text, run.span.start, sink, err);
+		TRY(follow(table, text, run, node, sink, err));
+	if (run->classes == SHAPE_DIGIT && shape_built_in(table, SHAPE_PHONE))
+		return find_phone(table, text, run->span, sink, err);
+	if (run->classes & SHAPE_DIGIT && shape_built_in(table, SHAPE_IBAN) &&
+	    iban_begins(text, run->span))
+		return find_iban(table, text, run->span.start, sink, err);
 	return RC_OK;
 }

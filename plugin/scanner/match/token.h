@@ -11,6 +11,8 @@
 
 #include "scanner/match/shape.h"
 
+enum { TOKEN_QUIET = 32 };
+
 struct token {
 	struct span span;
 	const struct shape *shape;
@@ -27,6 +29,11 @@ struct token_sink {
 	 */
 	const struct shape_list *(*choose)(void *own,
 	    const struct shape_list *list);
+	/*
+	 * By count of digits, below TOKEN_QUIET: no shape of so many digits that
+	 * stand alone is of interest.  NULL: nobody knows.
+	 */
+	const bool *quiet;
 };
 
 struct token_scanner {
@@ -46,11 +53,24 @@ struct token_run {
 	struct span span;
 	unsigned classes;
 };
-struct token_run token_run_at(struct slice text, size_t at);
+
+static inline struct token_run
+token_run_at(struct slice text, size_t at)
+{
+	size_t end = at;
+	unsigned classes = 0, class;
+
+	while (end < text.len && (class = shape_class_of[text.at[end]]) != 0) {
+		classes |= class;
+		end++;
+	}
+	return (struct token_run){{at, end}, classes};
+}
 
 /* All values that begin with this run. */
 enum rc token_run_find(const struct shape_table *table, struct slice text,
-    struct token_run run, const struct token_sink *sink, struct err *err);
+    const struct token_run *run, const struct token_sink *sink,
+    struct err *err);
 
 /* The e-mail address round the '@' at `at`. */
 enum rc token_email(const struct shape_table *table, struct slice text,

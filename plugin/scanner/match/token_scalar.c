@@ -13,7 +13,7 @@ scan(const struct shape_table *table, struct slice text,
 		struct token_run run = token_run_at(text, at);
 
 		if (run.classes)
-			TRY(token_run_find(table, text, run, sink, err));
+			TRY(token_run_find(table, text, &run, sink, err));
 		at = run.span.end;
 		if (at < text.len && text.at[at] == '@')
 			TRY(token_email(table, text, at, sink, err));

@@ -16,8 +16,10 @@ struct scan {
 	bool email;
 	struct slice text;
 	const struct token_sink *sink;
+	uint64_t digits;	/* of this block */
 	uint64_t letters[2];	/* of this block and the next */
 	uint64_t capitals[2];
+	size_t base;		/* where this block begins */
 	size_t run_end;		/* of the last run that was looked at */
 	size_t next;		/* nothing before is left to look at */
 };
@@ -48,26 +50,26 @@ look_ahead(struct scan *scan, size_t base)
 
 	scan->letters[0] = scan->letters[1];
 	scan->capitals[0] = scan->capitals[1];
-	scan->letters[1] = within && scan->reach.letters_least != SIZE_MAX ?
-	    block_letters(at) & within : 0;
-	scan->capitals[1] = within && scan->reach.capitals_least != SIZE_MAX ?
-	    block_capitals(at) & within : 0;
+	scan->letters[1] = within ? block_letters(at) & within : 0;
+	scan->capitals[1] = within ? block_capitals(at) & within : 0;
 }
 
-/* What of a block is worth a look. */
+/* What of the block at `base`, which becomes this one, is worth a look. */
 static uint64_t
-worth(const struct scan *scan, size_t base)
+worth(struct scan *scan, size_t base)
 {
 	const unsigned char *at = scan->text.at + base;
-	uint64_t mask = block_digits(at);
+	uint64_t within = block_below(scan->text.len - base), mask;
 
+	scan->base = base;
+	mask = scan->digits = block_digits(at) & within;
 	if (scan->email)
-		mask |= block_is(at, '@');
-	if (scan->letters[0])
+		mask |= block_is(at, '@') & within;
+	if (scan->letters[0] && scan->reach.letters_least != SIZE_MAX)
 		mask |= together(scan->letters, scan->reach.letters_least);
-	if (scan->capitals[0])
+	if (scan->capitals[0] && scan->reach.capitals_least != SIZE_MAX)
 		mask |= together(scan->capitals, scan->reach.capitals_least);
-	return mask & block_below(scan->text.len - base);
+	return mask & within;
 }
 
 /* Where the run that ends at `end` begins, not before `least`. */
@@ -77,6 +79,28 @@ run_start(struct slice text, size_t end, size_t least)
 	while (end > least && shape_class_of[text.at[end - 1]])
 		end--;
 	return end;
+}
+
+/* The run round the byte at `at`, which is in this block and in a run. */
+static struct token_run
+run_round(const struct scan *scan, size_t at)
+{
+	uint64_t runs = scan->digits | scan->letters[0], here;
+	size_t first = at - scan->base, end;
+	uint64_t gaps = ~runs & block_below(first);
+	struct token_run run;
+
+	first = gaps ? BLOCK_BYTES - (size_t)__builtin_clzll(gaps) : 0;
+	end = first + block_first(~(runs >> first));
+	if (first == 0 || end >= BLOCK_BYTES)	/* it may reach out of the block */
+		return token_run_at(scan->text, run_start(scan->text, at,
+		    scan->run_end));
+	here = block_below(end) & ~block_below(first);
+	run.span = (struct span){scan->base + first, scan->base + end};
+	run.classes = (scan->digits & here ? SHAPE_DIGIT : 0) |
+	    (scan->capitals[0] & here ? SHAPE_UPPER : 0) |
+	    (scan->letters[0] & ~scan->capitals[0] & here ? SHAPE_LOWER : 0);
+	return run;
 }
 
 /* The word without a digit before `start`, a gap's width away at most. */
@@ -108,7 +132,7 @@ look_at_leads(struct scan *scan, size_t start, struct err *err)
 	    lead_before(scan, start, &leads[count]))
 		start = leads[count++].span.start;
 	while (count)
-		TRY(token_run_find(scan->table, scan->text, leads[--count],
+		TRY(token_run_find(scan->table, scan->text, &leads[--count],
 		    scan->sink, err));
 	return RC_OK;
 }
@@ -122,12 +146,11 @@ look_at(struct scan *scan, size_t at, struct err *err)
 	if (scan->text.at[at] == '@')
 		return token_email(scan->table, scan->text, at, scan->sink,
 		    err);
-	run = token_run_at(scan->text, run_start(scan->text, at,
-	    scan->run_end));
+	run = run_round(scan, at);
 	if (run.classes & SHAPE_DIGIT)
 		TRY(look_at_leads(scan, run.span.start, err));
 	scan->next = scan->run_end = run.span.end;
-	return token_run_find(scan->table, scan->text, run, scan->sink, err);
+	return token_run_find(scan->table, scan->text, &run, scan->sink, err);
 }
 
 static enum rc

@@ -16,8 +16,11 @@ values_check(const struct rule *rule, struct slice value)
 	return rule->validator->check(mask_canonical(value, whole, room));
 }
 
-/* Bare numbers of one text whose rules are all asked, words or not. */
-enum { VALUES_FEW = 4096 };
+enum {
+	VALUES_FEW = 512,	/* whose rules are all asked, words or not */
+	PHONE_LEAST = 7,	/* digits of a telephone number: shape.h */
+	PHONE_MOST = 15,
+};
 
 /* The shapes of a list that can become anything, kept for the next value. */
 static const struct shape_list *
@@ -28,10 +31,10 @@ choose_wanted(struct work *work, const struct shape_list *list)
 
 	if (!work->chosen)
 		work->chosen = engine_room(work->match, ROOM_CHOSEN,
-		    shape_nodes(work->match->matcher->shapes) + 1,
+		    shape_lists(work->match->matcher->shapes),
 		    sizeof(*work->chosen));
-	if (!work->chosen || work->chosen[list->node])
-		return work->chosen ? work->chosen[list->node] : list;
+	if (!work->chosen || work->chosen[list->number])
+		return work->chosen ? work->chosen[list->number] : list;
 	chosen = arena_alloc(arena, sizeof(*chosen));
 	if (chosen)
 		chosen->at = arena_array(arena, list->count + 1,
@@ -41,8 +44,27 @@ choose_wanted(struct work *work, const struct shape_list *list)
 	for (size_t i = 0; i < list->count; i++)
 		if (!list->at[i]->bare || work->speaks[list->at[i]->user])
 			chosen->at[chosen->count++] = list->at[i];
-	work->chosen[list->node] = chosen;
+	work->chosen[list->number] = chosen;
 	return chosen;
+}
+
+static bool
+none_wanted(struct work *work, const struct shape_list *list)
+{
+	return !list || !choose_wanted(work, list)->count;
+}
+
+/* Which numbers of digits alone can become nothing in this text? */
+static void
+note_quiet(struct work *work)
+{
+	const struct shape_table *shapes = work->match->matcher->shapes;
+	bool phone = !none_wanted(work, shape_built_in(shapes, SHAPE_PHONE));
+
+	for (size_t n = 1; n < TOKEN_QUIET; n++)
+		work->quiet[n] = none_wanted(work, shape_at(shapes,
+		    shape_first(shapes, n, SHAPE_DIGIT), '0', '0')) &&
+		    !(phone && n >= PHONE_LEAST && n <= PHONE_MOST);
 }
 
 /*
@@ -60,10 +82,13 @@ choose(void *own, const struct shape_list *list)
 	if (!list->bare)
 		return list;
 	work->bare_numbers += list->bare;
-	/* Where asking fails for want of memory, looking will say so. */
-	if (!work->speaks && (work->bare_numbers <= VALUES_FEW ||
-	    speak_find(work, &err) != RC_OK))
-		return list;
+	if (!work->speaks) {
+		/* Where asking fails for want of memory, looking will say so. */
+		if (work->bare_numbers <= VALUES_FEW ||
+		    speak_find(work, &err) != RC_OK)
+			return list;
+		note_quiet(work);
+	}
 	return choose_wanted(work, list);
 }
 
@@ -90,7 +115,7 @@ enum rc
 values_find(struct work *work, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
-	struct token_sink sink = {work, on_token, choose};
+	struct token_sink sink = {work, on_token, choose, work->quiet};
 
 	return matcher->tokens->scan(matcher->shapes, work->text->bytes, &sink,
 	    err);
