@@ -32,6 +32,7 @@ enum {
 struct weighing {
 	struct work *work;
 	struct rule_words *rules;	/* one for each */
+	struct vec windows;		/* struct span */
 	size_t base;			/* where the window starts */
 	struct vec hits;		/* struct hsdb_hit; ends are absolute */
 };
@@ -74,11 +75,11 @@ scan_window(struct weighing *w, struct span window, struct err *err)
 
 /* Candidates are in order of start; windows near each other are one. */
 static enum rc
-scan_windows(struct weighing *w, struct err *err)
+make_windows(struct weighing *w, struct err *err)
 {
 	const struct candidate *list = w->work->candidates.at;
 	size_t length = w->work->text->bytes.len;
-	struct span window = {0, 0};
+	struct span *window = NULL;
 
 	for (size_t i = 0; i < w->work->candidates.count; i++) {
 		size_t reach = reach_of(list[i].rule) + WORD_REACH;
@@ -89,17 +90,52 @@ scan_windows(struct weighing *w, struct err *err)
 			continue;
 		start = span.start > reach ? span.start - reach : 0;
 		end = span.end + reach < length ? span.end + reach : length;
-		if (start > window.end + WINDOW_GAP && window.end) {
-			TRY(scan_window(w, window, err));
-			window = (struct span){start, end};
-		} else if (!window.end) {
-			window = (struct span){start, end};
+		if (!window || start > window->end + WINDOW_GAP) {
+			window = vec_push(&w->windows, w->work->match->arena,
+			    sizeof(*window));
+			if (!window)
+				return engine_full(w->work->match, err);
+			*window = (struct span){start, end};
 		}
 		/* A rule that looks further may begin before the one before. */
-		window.start = start < window.start ? start : window.start;
-		window.end = end > window.end ? end : window.end;
+		window->start = start < window->start ? start : window->start;
+		window->end = end > window->end ? end : window->end;
 	}
-	return window.end ? scan_window(w, window, err) : RC_OK;
+	return RC_OK;
+}
+
+/* Does a part that ends here lie in a window, from `*at` on or before? */
+static bool
+in_window(const struct weighing *w, size_t end, size_t *at)
+{
+	const struct span *windows = w->windows.at;
+
+	while (*at > 0 && end <= windows[*at - 1].end)
+		(*at)--;
+	while (*at < w->windows.count && windows[*at].end < end)
+		(*at)++;
+	return *at < w->windows.count && windows[*at].start < end;
+}
+
+/* The words in the windows; those that were heard need not be looked for again. */
+static enum rc
+find_words(struct weighing *w, struct err *err)
+{
+	const struct work *work = w->work;
+	const struct hsdb_hit *heard = work->words.at;
+	const struct span *windows = w->windows.at;
+	size_t at = 0;
+
+	if (!work->speaks || work->words_lost) {
+		for (size_t i = 0; i < w->windows.count; i++)
+			TRY(scan_window(w, windows[i], err));
+		return RC_OK;
+	}
+	for (size_t i = 0; i < work->words.count; i++)
+		if (in_window(w, heard[i].end, &at) &&
+		    !record(w, heard[i].pattern, heard[i].end))
+			return engine_full(work->match, err);
+	return RC_OK;
 }
 
 static enum rc
@@ -440,7 +476,8 @@ evidence_weigh(struct work *work, struct err *err)
 	TRY(name_columns(work, err));
 	for (size_t i = 0; i < work->candidates.count; i++)
 		want_words(&w, list[i].rule->number);
-	TRY(scan_windows(&w, err));
+	TRY(make_windows(&w, err));
+	TRY(find_words(&w, err));
 	TRY(distribute(&w, err));
 	for (size_t i = 0; i < work->candidates.count; i++) {
 		list[i].raised_at = list[i].lowered_at = SIZE_MAX;

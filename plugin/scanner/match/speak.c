@@ -10,7 +10,10 @@
 #include "scanner/match/engine.h"
 #include "scanner/match/wordlist.h"
 
+enum { WORDS_MOST = 1 << 20 };	/* kept for the evidence */
+
 struct speaking {
+	struct work *work;
 	const struct catalogue_list *words;
 	struct slice text;	/* that is being scanned */
 	bool *rules;
@@ -38,20 +41,27 @@ note_word(void *own, uint32_t part, uint32_t end)
 	return true;
 }
 
-static enum rc
-hear(const struct work *work, struct speaking *s, struct slice text,
-    struct err *err)
+/* The same, and the part is kept so that nobody need look for it again. */
+static bool
+keep_word(void *own, uint32_t part, uint32_t end)
 {
-	s->text = text;
-	return keywords_scan(work->match->matcher->words, text, note_word, s,
-	    err);
+	struct speaking *s = own;
+	struct work *work = s->work;
+	struct hsdb_hit *hit = work->words.count < WORDS_MOST ? vec_push(
+	    &work->words, work->match->arena, sizeof(*hit)) : NULL;
+
+	if (hit)
+		*hit = (struct hsdb_hit){part, end};
+	else
+		work->words_lost = true;
+	return note_word(own, part, end);
 }
 
 /* Each header is shared by the cells below it: read it when it changes. */
 static enum rc
-hear_headers(const struct work *work, struct speaking *s, struct err *err)
+hear_headers(struct speaking *s, struct err *err)
 {
-	const struct text *text = work->text;
+	const struct text *text = s->work->text;
 	const unsigned char *last = NULL;
 
 	for (size_t i = 0; i < text->run_count; i++) {
@@ -63,7 +73,9 @@ hear_headers(const struct work *work, struct speaking *s, struct err *err)
 			continue;
 		last = header.at;
 		memcpy(room, header.at, header.len);
-		TRY(hear(work, s, slice_bytes(room, header.len), err));
+		s->text = slice_bytes(room, header.len);
+		TRY(keywords_scan(s->work->match->matcher->words, s->text,
+		    note_word, s, err));
 	}
 	return RC_OK;
 }
@@ -79,7 +91,8 @@ enum rc
 speak_find(struct work *work, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
-	struct speaking s = {.words = &matcher->catalogue.words};
+	struct speaking s = {.work = work,
+	    .words = &matcher->catalogue.words, .text = work->text->bytes};
 
 	s.rules = engine_room(work->match, ROOM_SPEAKS,
 	    matcher->rules->rule_count + 1, sizeof(*s.rules));
@@ -87,8 +100,8 @@ speak_find(struct work *work, struct err *err)
 	    matcher->catalogue.words.word_count + 1, sizeof(*s.heard));
 	if (!s.rules || !s.heard)
 		return engine_full(work->match, err);
-	TRY(hear(work, &s, work->text->bytes, err));
-	TRY(hear_headers(work, &s, err));
+	TRY(keywords_scan(matcher->words, s.text, keep_word, &s, err));
+	TRY(hear_headers(&s, err));
 	for (size_t i = 0; i < matcher->rules->rule_count; i++)
 		s.rules[i] = s.rules[i] || needs_no_word(work->match,
 		    matcher->rules->rules[i]);
