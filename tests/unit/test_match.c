@@ -132,6 +132,27 @@ a_number_with_its_word_is_found_below_a_long_table(void)
 	sure("ca_sin", text, NULL, 85);
 }
 
+/* What was heard of a long table's words serves for all values in it, of any script. */
+static void
+words_of_a_long_table_raise_what_they_stand_beside(void)
+{
+	enum { ROWS = 3000, ROW = 10 };
+	static char text[2 * ROWS * ROW + 256];
+	size_t len = 0;
+
+	for (unsigned i = 0; i < 2 * ROWS; i++) {
+		if (i == ROWS)
+			len += (size_t)snprintf(text + len, sizeof(text) - len,
+			    "SSN 536409916\n");
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%09u\n",
+		    100000000 + i * 7919);
+	}
+	snprintf(text + len, sizeof(text) - len,
+	    "\u0440\u043d\u043e\u043a\u043f\u043f 7903066381\n");
+	sure("us_ssn", text, NULL, 85);
+	sure("ua_rntrc", text, NULL, 75);
+}
+
 /* Nothing but the names of columns says that these are people. */
 static void
 a_table_is_looked_at_where_no_value_was_found(void)
@@ -179,7 +200,7 @@ a_list_of_addresses_is_found_whatever_stands_round_it(void)
 static void
 people_are_found_below_a_long_form(void)
 {
-	enum { LINES = 17000, LINE = 12 };
+	enum { LINES = 132000, LINE = 12 };
 	static char text[LINES * LINE + 4096];
 	size_t len = 0;
 
@@ -722,6 +743,7 @@ main(void)
 		UNIT(words_near_a_value_raise_it),
 		UNIT(evidence_has_an_exact_reach),
 		UNIT(a_number_with_its_word_is_found_below_a_long_table),
+		UNIT(words_of_a_long_table_raise_what_they_stand_beside),
 		UNIT(a_table_is_looked_at_where_no_value_was_found),
 	UNIT(a_nearer_word_against_it_lowers_it),
 		UNIT(a_column_decides_before_the_words_around),

@@ -196,25 +196,31 @@ cells_of(struct slice line, unsigned char sign,
 	return count;
 }
 
-/* Names, not values: each begins with a letter and is short. */
+/* A name, not a value: it begins with a letter and is short.  So may a gap be. */
 static bool
-are_heads(const struct slice *cells, size_t count)
+is_head(struct slice cell)
 {
-	size_t words = 0;
+	if (cell.len && (cell.at[0] == '"' || cell.at[0] == '*'))
+		cell = slice_sub(cell, 1, cell.len);
+	return !cell.len || (begins_word(cell.at[0]) && cell.len <= HEAD_MOST &&
+	    slice_find_byte(cell, '@') == SIZE_MAX);
+}
 
-	for (size_t i = 0; i < count; i++) {
-		struct slice cell = cells[i];
+/* The cells of a line of names, two of which are no gaps; 0: it is none. */
+static size_t
+heads_of(struct slice line, unsigned char sign,
+    struct slice heads[RECORD_CELLS_MOST + 1])
+{
+	size_t count = 0, words = 0;
 
-		if (cell.len && (cell.at[0] == '"' || cell.at[0] == '*'))
-			cell = slice_sub(cell, 1, cell.len);
-		if (!cell.len)
-			continue;
-		if (!begins_word(cell.at[0]) || cell.len > HEAD_MOST ||
-		    slice_find_byte(cell, '@') != SIZE_MAX)
-			return false;
-		words++;
+	line = slice_trim(line);
+	for (; count <= RECORD_CELLS_MOST && cell_next(&line, sign,
+	    &heads[count]); count++) {
+		if (!is_head(heads[count]))
+			return 0;
+		words += heads[count].len > 0;
 	}
-	return words >= 2;
+	return words >= 2 ? count : 0;
 }
 
 /* "+----+-----+" between the head and the rows of a database's table. */
@@ -262,9 +268,8 @@ table_sign(struct record_lines *lines, size_t ahead,
 
 		if (!(head->near >> i & 1))
 			continue;
-		*columns = cells_of(line, signs[i], heads);
-		if (*columns < least || *columns > RECORD_CELLS_MOST ||
-		    !are_heads(heads, *columns))
+		*columns = heads_of(line, signs[i], heads);
+		if (*columns < least || *columns > RECORD_CELLS_MOST)
 			continue;
 		below = skip_blank(lines, ahead + 1);
 		row = line_ahead(lines, below);

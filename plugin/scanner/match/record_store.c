@@ -3,7 +3,7 @@
  */
 #include "scanner/match/record_store.h"
 
-enum { KEPT_MOST = 16384 };	/* records, and cells */
+enum { KEPT_MOST = 131072 };	/* records, and cells */
 
 struct record_kept {
 	struct span span;
