@@ -10,13 +10,13 @@ holds(const struct structure *s, struct slice text)
 {
 	struct span span;
 	size_t at = 0;
-	bool found = s->find(text, &at, &span);
+	unsigned found = s->find(text, &at, &span);
 
 	if (found) {
 		CHECK(span.start < span.end && span.end <= text.len);
 		CHECK(at >= span.end || at > span.start);
 	}
-	return found;
+	return (found & s->is) != 0;
 }
 
 static void

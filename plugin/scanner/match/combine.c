@@ -352,27 +352,44 @@ find_in_cells(struct combining *c, size_t candidates_end, struct err *err)
 	return RC_OK;
 }
 
+/* What one look finds, for the rules from `first` to `last` that share it. */
 static enum rc
-find_structures(struct combining *c, struct err *err)
+find_shared(struct combining *c, size_t first, size_t last, struct err *err)
 {
 	const struct rule *only = c->work->match->only;
-	size_t start = c->record.span.start;
+	const struct rule **rules = c->table->structures;
+	size_t start = c->record.span.start, at = 0;
 	struct slice text = slice_sub(slice_sub(c->work->text->bytes, start,
 	    c->record.span.end), 0, STRUCTURE_LOOK);
 
-	for (size_t i = 0; i < c->table->structure_count; i++) {
-		const struct rule *rule = c->table->structures[i];
-		size_t at = 0, count = 0;
+	for (size_t count = 0; count < STRUCTURES_MOST; count++) {
 		struct span span;
+		unsigned is = rules[first]->structure->find(text, &at, &span);
 
-		if (only && only != rule)
-			continue;
-		while (count++ < STRUCTURES_MOST && rule->structure->find(text,
-		    &at, &span)) {
-			span.start += start;
-			span.end += start;
-			TRY(add_extra(c, rule, span, err));
-		}
+		if (!is)
+			break;
+		span.start += start;
+		span.end += start;
+		for (size_t i = first; i < last; i++)
+			if (is & rules[i]->structure->is &&
+			    (!only || only == rules[i]))
+				TRY(add_extra(c, rules[i], span, err));
+	}
+	return RC_OK;
+}
+
+static enum rc
+find_structures(struct combining *c, struct err *err)
+{
+	const struct rule **rules = c->table->structures;
+	size_t count = c->table->structure_count, last;
+
+	for (size_t i = 0; i < count; i = last) {
+		last = i + 1;
+		while (last < count && rules[last]->structure->find ==
+		    rules[i]->structure->find)
+			last++;
+		TRY(find_shared(c, i, last, err));
 	}
 	return RC_OK;
 }

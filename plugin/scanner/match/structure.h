@@ -20,10 +20,12 @@ struct structure {
 	const char *name;
 	const char *title;
 	/*
-	 * The first one at or after `*at`; false: none.  `*at` goes behind it.
-	 * Never allocates, and looks at each byte a bounded number of times.
+	 * The first one at or after `*at`: what it is, in bits; 0: none.  `*at`
+	 * goes behind it.  Never allocates, and looks at each byte a bounded
+	 * number of times.  Kinds that are told apart by one look share it.
 	 */
-	bool (*find)(struct slice text, size_t *at, struct span *span);
+	unsigned (*find)(struct slice text, size_t *at, struct span *span);
+	unsigned is;	/* the bits that make it one of these */
 	enum mask_style mask;
 	const char *const *good;	/* texts that hold one; NULL at the end */
 	const char *const *bad;

@@ -272,7 +272,7 @@ address_at(struct slice text, size_t at, struct span *span)
 	return false;
 }
 
-static bool
+static unsigned
 address_find(struct slice text, size_t *at, struct span *span)
 {
 	for (; *at < text.len; (*at)++) {
@@ -284,10 +284,10 @@ address_find(struct slice text, size_t *at, struct span *span)
 			continue;
 		if (address_at(text, *at, span)) {
 			*at = span->end;
-			return true;
+			return 1;
 		}
 	}
-	return false;
+	return 0;
 }
 
 static const char *const good[] = {"742 Oak Street, Springfield, IL 62704",
@@ -308,5 +308,5 @@ static const char *const bad[] = {"IL 62704", "order 50674 Berlin",
 	NULL};
 const struct structure structure_postal_address = {
 	.name = "postal_address", .title = "postal address",
-	.find = address_find, .mask = MASK_LENGTH, .good = good, .bad = bad,
+	.find = address_find, .is = 1, .mask = MASK_LENGTH, .good = good, .bad = bad,
 };

@@ -52,7 +52,7 @@ has_word(struct slice text, size_t at)
 	return false;
 }
 
-static bool
+static unsigned
 code_find(struct slice text, size_t *at, struct span *span)
 {
 	for (; *at < text.len; (*at)++) {
@@ -63,9 +63,9 @@ code_find(struct slice text, size_t *at, struct span *span)
 			continue;
 		*span = (struct span){*at, end};
 		*at = end;
-		return true;
+		return 1;
 	}
-	return false;
+	return 0;
 }
 
 static const char *const good[] = {"Diagnosis: E11.9", "ICD-10 J45",
@@ -74,5 +74,5 @@ static const char *const bad[] = {"Room B12.3 is free", "diagnosis U07.1",
 	"diagnosis E1", "ICD E11.9x", "icd", "", "diagnosis AE11.9", NULL};
 const struct structure structure_disease_code = {
 	.name = "disease_code", .title = "code of a disease",
-	.find = code_find, .mask = MASK_LENGTH, .good = good, .bad = bad,
+	.find = code_find, .is = 1, .mask = MASK_LENGTH, .good = good, .bad = bad,
 };

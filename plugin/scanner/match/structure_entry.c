@@ -237,33 +237,13 @@ entry_of(struct slice text, struct span *span)
 }
 
 /* One entry at most begins a record. */
-static bool
-entry_find(struct slice text, size_t *at, struct span *span, enum entry what)
+static unsigned
+entry_find(struct slice text, size_t *at, struct span *span)
 {
-	if (*at || !text.len || !(entry_of(text, span) & what)) {
-		*at = text.len;
-		return false;
-	}
-	*at = span->end;
-	return true;
-}
+	unsigned is = *at || !text.len ? ENTRY_NONE : entry_of(text, span);
 
-static bool
-person_find(struct slice text, size_t *at, struct span *span)
-{
-	return entry_find(text, at, span, ENTRY_PERSON);
-}
-
-static bool
-given_find(struct slice text, size_t *at, struct span *span)
-{
-	return entry_find(text, at, span, ENTRY_GIVEN);
-}
-
-static bool
-place_find(struct slice text, size_t *at, struct span *span)
-{
-	return entry_find(text, at, span, ENTRY_PLACE);
+	*at = is ? span->end : text.len;
+	return is;
 }
 
 static const char *const person_good[] = {"Jane Roe, 12 Rose Lane",
@@ -276,8 +256,8 @@ static const char *const person_bad[] = {"Jane Roe wrote on Monday",
 	"Note: Jane Roe", NULL};
 const struct structure structure_person_entry = {
 	.name = "person_entry", .title = "words that begin an entry as a "
-	"person's name does", .find = person_find, .mask = MASK_LENGTH,
-	.good = person_good, .bad = person_bad,
+	"person's name does", .find = entry_find, .is = ENTRY_PERSON,
+	.mask = MASK_LENGTH, .good = person_good, .bad = person_bad,
 };
 
 static const char *const given_good[] = {"Jane Roe, 12 Rose Lane",
@@ -286,8 +266,9 @@ static const char *const given_bad[] = {"Quick Lube, 12 Rose Lane",
 	"Jane's Bakery, Oxford", "Jane Roe wrote", "", NULL};
 const struct structure structure_given_entry = {
 	.name = "given_entry", .title = "words that begin an entry, with a "
-	"first name that many people have", .find = given_find,
-	.mask = MASK_LENGTH, .good = given_good, .bad = given_bad,
+	"first name that many people have", .find = entry_find,
+	.is = ENTRY_GIVEN, .mask = MASK_LENGTH, .good = given_good,
+	.bad = given_bad,
 };
 
 static const char *const place_good[] = {"Roe Hotel, 12 Rose Lane",
@@ -297,6 +278,6 @@ static const char *const place_bad[] = {"Jane Roe, 12 Rose Lane",
 	"the hotel, 12", "Hotel", "", "Roe Hotel is open", NULL};
 const struct structure structure_place_entry = {
 	.name = "place_entry", .title = "words that begin an entry as the name "
-	"of a firm or place does", .find = place_find, .mask = MASK_LENGTH,
-	.good = place_good, .bad = place_bad,
+	"of a firm or place does", .find = entry_find, .is = ENTRY_PLACE,
+	.mask = MASK_LENGTH, .good = place_good, .bad = place_bad,
 };

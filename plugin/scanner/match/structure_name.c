@@ -138,7 +138,7 @@ has_address(struct slice text, size_t start, size_t end)
 	return false;
 }
 
-static bool
+static unsigned
 name_find(struct slice text, size_t *at, struct span *span)
 {
 	while (*at < text.len) {
@@ -164,9 +164,9 @@ name_find(struct slice text, size_t *at, struct span *span)
 			continue;
 		*at = end;
 		*span = (struct span){start, end};
-		return true;
+		return 1;
 	}
-	return false;
+	return 0;
 }
 
 static const char *const good[] = {"Jane Roe <jane.roe@roe-partners.com>",
@@ -177,5 +177,5 @@ static const char *const bad[] = {"Jane Roe <info@roe-partners.org.uk",
 	"jane roe <jane.roe@roe-partners.com>", NULL};
 const struct structure structure_person_name = {
 	.name = "person_name", .title = "person's name",
-	.find = name_find, .mask = MASK_LENGTH, .good = good, .bad = bad,
+	.find = name_find, .is = 1, .mask = MASK_LENGTH, .good = good, .bad = bad,
 };
