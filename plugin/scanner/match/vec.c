@@ -9,7 +9,9 @@ static bool
 vec_grow(struct vec *vec, struct arena *arena, size_t size)
 {
 	size_t room = vec->room ? vec->room * 2 : VEC_FIRST;
-	void *at = arena_array(arena, room, size);
+	size_t bytes;
+	void *at = size_mul(room, size, &bytes) ? arena_room(arena, bytes) :
+	    NULL;
 
 	if (!at)
 		return false;
