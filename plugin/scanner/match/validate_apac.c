@@ -48,9 +48,17 @@ in_aadhaar_extra(struct slice value)
 
 /* The serial begins at 0001. */
 static bool
-in_pan_extra(struct slice value)
+in_pan_hex_extra(struct slice value)
 {
 	return number_of(value, 5, 4) > 0;
+}
+
+/* What commits and queued mails may be named too is left to in_pan_hex. */
+static bool
+in_pan_extra(struct slice value)
+{
+	return in_pan_hex_extra(value) &&
+	    !number_fits("[A-F]{5}d{4}[A-F]", value);
 }
 
 static bool
@@ -183,9 +191,17 @@ NUMBER(in_aadhaar, "Indian Aadhaar number",
 NUMBER(in_pan, "Indian PAN",
     GOOD("ACUPA7085R", "PKXTG7547L", "YLXTG3645W")
     BAD("ACUQA7085R", "PKXUG7547L", "ACPUA7085R", "ACUPA7085", "ACUPA7085RA",
-	"ACUPA0000R", "", "-CUPA7085R", "ACUPA7085?")
+	"ACUPA0000R", "", "-CUPA7085R", "ACUPA7085?", "AAACB4187F",
+	"BCDFA1234C")
     SPECIMENS("ABCPE1234F", "AAAPL1234C"),
     .form = "L{3}[ABCFGHJKLPT]Ld{4}L", .extra = in_pan_extra)
+
+/* The same where a commit or a queued mail may be named so as well. */
+NUMBER(in_pan_hex, "Indian PAN of hexadecimal digits",
+    GOOD("AAACB4187F", "AADFE2093C", "AABCD7731E")
+    BAD("ACUPA7085R", "AADPE2093C", "AABCD0000E", "AAACB4187G", "AAACB4187",
+	"AAACB4187FA", "", "-AACB4187F", "AAACB4187?"),
+    .form = "[A-F]{3}[ABCF][A-F]d{4}[A-F]", .extra = in_pan_hex_extra)
 
 NUMBER(in_gst, "Indian GSTIN",
     GOOD("27AAPFU0939F1ZV", "29STEFC4947YKZ5", "37DGWTC2301S6ZH")
