@@ -42,6 +42,20 @@ pl_nip_extra(struct slice value)
 	return number_sum_holds(&sum, NULL, slice_sub(value, from, value.len));
 }
 
+/*
+ * An IBAN without its "PL" (25, 21 in digits) keeps the sum of ISO 13616: the
+ * check digits come last, modulo 97 is 1.
+ */
+static bool
+pl_nrb_extra(struct slice value)
+{
+	enum { MODULUS = 97, COUNTRY = 252100, ROOM = 1000000 };
+	uint64_t account = number_modulo(value, 2, 24, MODULUS);
+
+	return (account * ROOM + COUNTRY + number_of(value, 0, 2)) %
+	    MODULUS == 1;
+}
+
 /* Digits in odd places by table, the others as they are, modulo 26. */
 static bool
 cy_tin_extra(struct slice value)
@@ -77,6 +91,19 @@ NUMBER(pl_id, "Polish identity card",
 	"ABA111111", "", "-BA300000", "ABA30000?"),
     .form = "L{3}d{6}",
     .sums = {{.weights = "731973173", .modulus = 10}})
+
+/*
+ * Narodowy Bank Polski, order 7/2017: the eight digits that name the bank keep
+ * weights 3 9 7 1, and the whole number the sum of the IBAN.
+ */
+NUMBER(pl_nrb, "Polish bank account (NRB)",
+    GOOD("30102055580000410293847561", "62109013460000000157382946",
+	"24249000050000453000817263")
+    BAD("30102055580000410293847562", "80102055560000410293847561",
+	"3010205558000041029384756", "301020555800004102938475610",
+	"00000000000000000000000000", "", "-0102055580000410293847561", "3010205558000041029384756?"),
+    .form = "d{26}", .extra = pl_nrb_extra,
+    .sums = {{.weights = "  39713971", .modulus = 10}})
 
 NUMBER(cz_rc, "Czech birth number",
     GOOD("7103192745", "480512123", "440923425", "8604254461")

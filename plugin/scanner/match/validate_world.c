@@ -292,17 +292,20 @@ NUMBER(ru_ogrnip, "Russian number of a sole trader (OGRNIP)",
     .form = "3d{14}", .extra = ru_ogrnip_extra)
 
 /*
- * Czech National Bank, decree 169/2011: modulo 11 of the ten digits. The
- * first is published.
+ * Czech National Bank, decree 169/2011: modulo 11 of the ten digits and of the
+ * two to six before them. The first is published.
  */
 NUMBER(cz_bank, "Czech bank account",
     GOOD("07275580210100", "87627181110800", "98221305260800",
-	"96851747910800", "43555953470800")
+	"96851747910800", "43555953470800", "104687627181110800",
+	"20085498221305260800")
     BAD("07205580210100", "43505953470800", "11111111111111",
 	"4355595347080", "4355595347080012", "",
+	"104787627181110800", "20085498221305270800",
 	"-3555953470800"),
-    .form = "d{12}|d{13}|d{14}", .pad = 14,
-    .sums = {{.weights = "6379a58421", .modulus = 11}})
+    .form = "d{12}|d{13}|d{14}|d{16}|d{17}|d{18}|d{19}|d{20}",
+    .pad = 20, .sums = {{.weights = "a58421", .modulus = 11},
+	{.weights = "      6379a58421", .modulus = 11}})
 
 /*
  * Central Bank, communication A 2622: weights 7 1 3 9. The first is
