@@ -213,6 +213,27 @@ password_check(struct slice value)
 	    VALID_NO;
 }
 
+/*
+ * "password value" with nothing between them is how talk goes on too: it takes a
+ * letter, a digit and a sign that no name or address has.
+ */
+static enum validity
+password_bare_check(struct slice value)
+{
+	enum { LEAST = 8 };
+	struct slice word = last_word(value);
+	bool letter = false, digit = false, sign = false;
+
+	if (word.len < LEAST || is_placeholder(word) || is_reference(word))
+		return VALID_NO;
+	for (size_t i = 0; i < word.len; i++) {
+		letter = letter || byte_is_alpha(word.at[i]);
+		digit = digit || byte_is_digit(word.at[i]);
+		sign = sign || strchr("!#$%^*+?~", word.at[i]);
+	}
+	return letter && digit && sign ? VALID_YES : VALID_NO;
+}
+
 /* How many different bytes: "aaaaaaa1" is nobody's key. */
 static unsigned
 different(struct slice word)
@@ -354,6 +375,21 @@ const struct validator validate_password = {
 	.name = "password", .title = "password in clear",
 	.check = password_check, .mask = MASK_LENGTH, .raw = true,
 	.good = password_good, .bad = password_bad,
+};
+
+static const char *const password_bare_good[] = {
+	"wachtwoord Polder-Wind#274", "Passwort Fjord%Lampe58 ",
+	"password q8#Zt91kLmv.", NULL
+};
+static const char *const password_bare_bad[] = {
+	"password must-have", "password field_id2", "password OAuth2-Token",
+	"password anna2@roe-partners.com", "password ${MAIL_PASSWORD1}",
+	"password q8#Zt9", "password https://id.example/?q=8", "", NULL
+};
+const struct validator validate_password_bare = {
+	.name = "password_bare", .title = "password behind its name",
+	.check = password_bare_check, .mask = MASK_LENGTH, .raw = true,
+	.good = password_bare_good, .bad = password_bare_bad,
 };
 
 static const char *const setting_good[] = {
