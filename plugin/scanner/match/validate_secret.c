@@ -214,8 +214,8 @@ password_check(struct slice value)
 }
 
 /*
- * "password value" with nothing between them is how talk goes on too: it takes a
- * letter, a digit and a sign that no name or address has.
+ * "password value" with nothing between them is how talk goes on too: it takes
+ * a letter, a digit and a sign that no name or address has.
  */
 static enum validity
 password_bare_check(struct slice value)
@@ -227,9 +227,11 @@ password_bare_check(struct slice value)
 	if (word.len < LEAST || is_placeholder(word) || is_reference(word))
 		return VALID_NO;
 	for (size_t i = 0; i < word.len; i++) {
-		letter = letter || byte_is_alpha(word.at[i]);
-		digit = digit || byte_is_digit(word.at[i]);
-		sign = sign || strchr("!#$%^*", word.at[i]);
+		unsigned char byte = word.at[i];
+
+		letter = letter || byte_is_alpha(byte);
+		digit = digit || byte_is_digit(byte);
+		sign = sign || (byte && strchr("!#$%^*", byte));
 	}
 	return letter && digit && sign ? VALID_YES : VALID_NO;
 }
@@ -384,8 +386,8 @@ static const char *const password_bare_good[] = {
 static const char *const password_bare_bad[] = {
 	"password must-have", "password field_id2", "password OAuth2-Token",
 	"password anna2@roe-partners.com", "password ${MAIL_PASSWORD1}",
-	"password q8#Zt9", "password https://id.example/#q=8", "password C++20-Build",
-	"", NULL
+	"password q8#Zt9", "password https://id.example/#q=8",
+	"password C++20-Build", "", NULL
 };
 const struct validator validate_password_bare = {
 	.name = "password_bare", .title = "password behind its name",
