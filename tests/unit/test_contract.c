@@ -129,6 +129,10 @@ hands_are_lines_to_sign_on(void)
 	    "Name: ________   Date: ________\n"), 9) == 2);
 	CHECK(contract_hand_count(with_room("By: /s/ Jane Roe\n"), 9) == 1);
 	CHECK(contract_hand_count(with_room("for ________ dollars\n"), 9) == 0);
+	CHECK(contract_hand_count(with_room("The original is ________.\n"),
+	    9) == 0);
+	CHECK(contract_hand_count(with_room("________. All rights reserved\n"),
+	    9) == 0);
 	CHECK(contract_hand_count(with_room("1. Term ................ 4\n"),
 	    9) == 0);
 	CHECK(contract_hand_count(with_room("By: _______\n"), 9) == 0);

@@ -78,13 +78,16 @@ is_other(struct slice label)
 	return false;
 }
 
-/* "for ________ dollars": the sentence goes on; or a page's number follows. */
+/*
+ * "for ________ dollars", "The Original Code is ________.": a sentence goes on or ends
+ * there; or a page's number follows.
+ */
 static bool
 is_gap(struct slice rest)
 {
 	rest = slice_trim(slice_sub(rest, 0, LABEL_MOST));
 	return rest.len && ((rest.at[0] >= 'a' && rest.at[0] <= 'z') ||
-	    byte_is_digit(rest.at[0]) || memchr(",;%)", rest.at[0], 4));
+	    byte_is_digit(rest.at[0]) || memchr(".,;%)", rest.at[0], 5));
 }
 
 static unsigned

@@ -144,7 +144,7 @@ take_signature(struct reading *r, struct row *row, size_t i,
 		add_slot(r, slot);
 }
 
-/* "for ________ dollars": the sentence goes on; or a page's number follows. */
+/* "for ________ dollars": a sentence goes on or ends; or a page's number follows. */
 static bool
 goes_on(struct slice lead, struct slice rest)
 {
@@ -155,7 +155,7 @@ goes_on(struct slice lead, struct slice rest)
 	    contract_cell_label(rest, &value) != LABEL_NONE)
 		return false;
 	return (rest.at[0] >= 'a' && rest.at[0] <= 'z') ||
-	    byte_is_digit(rest.at[0]) || memchr(",;%)", rest.at[0], 4);
+	    byte_is_digit(rest.at[0]) || memchr(".,;%)", rest.at[0], 5);
 }
 
 /* "Total ........ 4,812", "TYPE ....... CAPITAL": dots lead to something. */
