@@ -58,6 +58,7 @@ WORD_FAMILIES = 5       # that a word must stand in
 WORD_RATE = 3.0         # a word's value beside that of a group, over the root of
 KNOWN_LEAST = 64        # the number of known words (contract_words.c)
 HEAD, TAIL = 16000, 3000
+CHANCE = 64 << 10       # bytes of an untitled text that must be worded as contracts are
 WORDING = {'wording': 600, 'other_wording': 600}        # evidence.yaml
 WORD = re.compile(rb'(?:[a-z]|[\xc3-\xdf][\x80-\xbf])+')
 GROUP = re.compile(r'group (\S+): (\d+) found, (\d+) give all of its ([+-]\d+)')
@@ -167,6 +168,7 @@ class Case:
         self.name, self.kinds, self.family = name, kinds, family
         self.parts = {}
         self.words = {}         # of each part
+        self.size = {}          # of each part, in bytes
 
     def add(self, e):
         seen = self.parts.setdefault(e['part'], {}).setdefault(
@@ -195,6 +197,7 @@ class Case:
                 found |= {w for w in WORD.findall(piece.lower())
                           if 2 <= len(w) <= 24}
         self.words[part['id']] = found
+        self.size[part['id']] = at
 
     def best(self):
         """The part with the most evidence, in a list; none if there is none."""
@@ -466,7 +469,7 @@ class Model:
     def points(self, rule, group):
         return self.fixed[rule].get(group, self.weight[group])
 
-    def judge(self, rules, wording):
+    def judge(self, rules, wording, size):
         """The kind, as contracts.c decides, or none."""
         best = None
         for rule, s in rules.items():
@@ -482,7 +485,8 @@ class Model:
             if score < TITLED or speaking < self.needs[rule]:
                 continue
             if not s['title'] and (score < UNTITLED or
-                                   not (last or share >= HINT)):
+                                   not (last or share >= HINT) or
+                                   (wording < 0 and size >= CHANCE)):
                 continue
             rank = (5 if s['title'] and (named or not last) else
                     3 if s['title'] else 1 if last else 4 if named else 2)
@@ -495,7 +499,8 @@ class Model:
         return best[1] if best else 'none'
 
     def judge_case(self, case):
-        found = {self.judge(rules, self.wording(case.words.get(part, ())))
+        found = {self.judge(rules, self.wording(case.words.get(part, ())),
+                            case.size.get(part, 0))
                  for part, rules in case.parts.items()}
         found.discard('none')
         return found or {'none'}

@@ -424,6 +424,37 @@ a_mail_tells_the_state_of_what_it_brings(void)
 	    "executed");
 }
 
+/* What the many pages of a program's history say by chance. */
+static void
+a_long_history_is_no_contract(void)
+{
+	static const char chance[] = "1.1 Agreement of keys: the buffer is "
+	    "replaced by a pool (the \"arena\").\n"
+	    "1.2 Timeouts are extended until the socket closes (the \"peer\").\n"
+	    "1.3 The option is amended (the \"flag\"), other parsers remain "
+	    "unchanged.\n1.4 gpg: status: sent (the \"status fd\"), please "
+	    "sign and return the patch.\n1.5 Signature: agreed and accepted "
+	    "(the \"digest\").\n1.6 Draft keys (the \"slot\"): confirm your "
+	    "agreement, name and title, signed by.\n";
+	static const char change[] = "2.0 Fix a crash in the parser, add an "
+	    "option to configure the cache, support new compilers and the "
+	    "latest kernel, don't break builds without a linux server; thanks "
+	    "to everyone who wrote a bug report on the mailing list, see the "
+	    "log, tests and the README file for how to debug it.\n";
+	static char text[80 << 10];
+	struct seen seen;
+	size_t len = sizeof(chance) - 1;
+
+	memcpy(text, chance, sizeof(chance));
+	while (len < (66 << 10)) {
+		memcpy(text + len, change, sizeof(change));
+		len += sizeof(change) - 1;
+	}
+	seen = look(matcher, false, text, NULL, NULL);
+	CHECK_NUMBER(seen.result.contract_count, 0);
+	arena_free(seen.arena);
+}
+
 static void
 hits_over_the_limit_are_counted(void)
 {
@@ -756,6 +787,7 @@ main(void)
 	UNIT(a_pasted_table_names_its_columns),
 	UNIT(specimens_do_not_count),
 		UNIT(a_mail_tells_the_state_of_what_it_brings),
+		UNIT(a_long_history_is_no_contract),
 		UNIT(nothing_but_masks_leaves),
 		UNIT(why_and_why_not_is_explained),
 		UNIT(hits_over_the_limit_are_counted),

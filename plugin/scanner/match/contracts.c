@@ -28,6 +28,7 @@ enum {
 	LINE_MOST = 80,		/* bytes in which two titles are one line */
 	UNDER_REACH = 80,	/* bytes from the title of what it is made under */
 	BEHIND_ALL = 1 << 24,	/* bytes; no title stands so far */
+	CHANCE_LEAST = 64 << 10,	/* bytes that hold any phrase by chance */
 };
 
 /* What was found for one group. */
@@ -46,6 +47,7 @@ struct judged {
 	unsigned words;		/* found of the groups that name it when full */
 	bool named;		/* one of these is full */
 	unsigned share;		/* of the fullest that names or hints, in percent */
+	bool worded_against;	/* its wording is not that of contracts */
 	size_t order;		/* of its title among those of others */
 	unsigned confidence;
 };
@@ -284,6 +286,17 @@ order_of(const struct judging *judging, const struct judged *j)
 	return j->rule->contract->last_resort ? start + LINE_MOST : start;
 }
 
+/*
+ * The history of a program speaks of amendments and signatures somewhere in its many
+ * pages.  In a long text without a title, phrases count only with the wording.
+ */
+static bool
+is_chance(const struct judging *judging, const struct judged *j)
+{
+	return j->title.start == SIZE_MAX && j->worded_against &&
+	    judging->work->text->bytes.len >= CHANCE_LEAST;
+}
+
 static void
 judge(const struct judging *judging, struct judged *j)
 {
@@ -298,6 +311,8 @@ judge(const struct judging *judging, struct judged *j)
 			continue;
 		j->points += term_points(term, tally->count);
 		j->speaking += term->points > 0;
+		j->worded_against = j->worded_against || (term->group->measure &&
+		    term->group->measure->wording < 0);
 		note_names(j, term->group, tally);
 	}
 	if (contract->last_resort && j->title.start != SIZE_MAX)
@@ -307,7 +322,8 @@ judge(const struct judging *judging, struct judged *j)
 	j->score = j->score > SCORE_MOST ? SCORE_MOST : j->score;
 	if (j->speaking < contract->least_groups ||
 	    !(j->rule->scopes & judging->scopes) ||
-	    !judging->open || !may_speak(judging, j->rule))
+	    !judging->open || !may_speak(judging, j->rule) ||
+	    is_chance(judging, j))
 		return;
 	for (size_t s = 0; s < contract->step_count; s++)
 		if ((unsigned)j->score >= contract->steps[s].score)
