@@ -295,6 +295,9 @@ gaps_and_words_tell_the_rest(void)
 	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 3), "template");
 	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 2), "draft");
 	CHECK_TEXT(state("of {{a}}\nat {{b}}\non {{c}}\n", 0, 0), "template");
+	/* A sentence ends with its gap. */
+	CHECK_TEXT(state("The original is ________.\nIts author is ________.\n"
+	    "By: /s/ Jane Roe\nBy: /s/ John Doe\n", 0, 0), "executed");
 }
 
 static void

@@ -194,6 +194,8 @@ take_strokes(struct reading *r, struct row *row, size_t i, size_t start,
 		slot.labelled = true;
 	}
 	row->kinds[i] = KIND_SLOT;
+	/* A dot behind strokes ends a sentence. */
+	len -= cell.at[start] == '_' && cell.at[start + len - 1] == '.';
 	if (leads_on(row, i, start, len))
 		return;
 	if (label == LABEL_NAME || label == LABEL_DATE ||
