@@ -148,7 +148,7 @@ struct work {
 	struct vec words;		/* struct hsdb_hit of tier C, then */
 	bool words_lost;		/* ... not all of them */
 	const struct shape_list **chosen;	/* by node; NULL: not asked yet */
-	bool quiet[TOKEN_QUIET];	/* for token.h; until asked none is */
+	struct token_quiet quiet;	/* for token.h; until asked nothing is */
 };
 
 /* The deadline, or RC_OK. */

@@ -80,13 +80,6 @@ hear_headers(struct speaking *s, struct err *err)
 	return RC_OK;
 }
 
-/* Bare numbers of the rule label, or it is to be explained why not. */
-static bool
-needs_no_word(const struct match *match, const struct rule *rule)
-{
-	return rule->bare >= CONFIDENCE_LABEL || explain_wanted(match, rule);
-}
-
 enum rc
 speak_find(struct work *work, struct err *err)
 {
@@ -102,8 +95,9 @@ speak_find(struct work *work, struct err *err)
 		return engine_full(work->match, err);
 	TRY(keywords_scan(matcher->words, s.text, keep_word, &s, err));
 	TRY(hear_headers(&s, err));
+	/* What is to be explained is looked at as if a word spoke for it. */
 	for (size_t i = 0; i < matcher->rules->rule_count; i++)
-		s.rules[i] = s.rules[i] || needs_no_word(work->match,
+		s.rules[i] = s.rules[i] || explain_wanted(work->match,
 		    matcher->rules->rules[i]);
 	work->speaks = s.rules;
 	return RC_OK;

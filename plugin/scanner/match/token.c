@@ -480,10 +480,24 @@ is_quiet(const struct shape_table *table, struct slice text,
 	size_t length = run->span.end - run->span.start;
 
 	return sink->quiet && run->classes == SHAPE_DIGIT &&
-	    length < TOKEN_QUIET && sink->quiet[length] &&
+	    length < TOKEN_QUIET && sink->quiet->digits[length] &&
 	    !shape_goes_on(table, node, byte_at(text, run->span.end)) &&
 	    !phone_gap(text, run->span.end) &&
 	    byte_before(text, run->span.start, 1) != '+';
+}
+
+/* May a telephone number that is of interest begin with this run of digits? */
+static bool
+may_be_phone(const struct shape_table *table, struct slice text,
+    struct span run, const struct token_sink *sink)
+{
+	size_t length = run.end - run.start;
+
+	if (!shape_built_in(table, SHAPE_PHONE))
+		return false;
+	/* One with its country code, or of groups as in North America? */
+	return !sink->quiet || !sink->quiet->phone || length == 1 ||
+	    length == 3 || byte_before(text, run.start, 1) == '+';
 }
 
 enum rc
@@ -498,8 +512,9 @@ token_run_find(const struct shape_table *table, struct slice text,
 		return RC_OK;
 	if (node)
 		TRY(follow(table, text, run, node, sink, err));
-	if (run->classes == SHAPE_DIGIT && shape_built_in(table, SHAPE_PHONE))
-		return find_phone(table, text, run->span, sink, err);
+	if (run->classes == SHAPE_DIGIT)
+		return may_be_phone(table, text, run->span, sink) ?
+		    find_phone(table, text, run->span, sink, err) : RC_OK;
 	if (run->classes & SHAPE_DIGIT && shape_built_in(table, SHAPE_IBAN) &&
 	    iban_begins(text, run->span))
 		return find_iban(table, text, run->span.start, sink, err);

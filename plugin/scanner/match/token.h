@@ -18,6 +18,12 @@ struct token {
 	const struct shape *shape;
 };
 
+/* What is of no interest, so that it need not be looked at to its end. */
+struct token_quiet {
+	bool digits[TOKEN_QUIET];	/* so many that stand alone */
+	bool phone;		/* of shape "phone" */
+};
+
 /* Where tokens go.  Anything but RC_OK ends the scan and is handed up. */
 struct token_sink {
 	void *own;
@@ -29,11 +35,7 @@ struct token_sink {
 	 */
 	const struct shape_list *(*choose)(void *own,
 	    const struct shape_list *list);
-	/*
-	 * By count of digits, below TOKEN_QUIET: no shape of so many digits that
-	 * stand alone is of interest.  NULL: nobody knows.
-	 */
-	const bool *quiet;
+	const struct token_quiet *quiet;	/* NULL: nobody knows */
 };
 
 struct token_scanner {

@@ -22,6 +22,17 @@ enum {
 	PHONE_MOST = 15,
 };
 
+/* Can a value of this shape become a label, by itself or by a word of the text? */
+static bool
+is_wanted(const struct work *work, const struct shape *shape)
+{
+	const struct rule *rule =
+	    work->match->matcher->rules->rules[shape->user];
+
+	return work->speaks[shape->user] || (shape->bare ? rule->bare :
+	    rule->formatted) >= CONFIDENCE_LABEL;
+}
+
 /* The shapes of a list that can become anything, kept for the next value. */
 static const struct shape_list *
 choose_wanted(struct work *work, const struct shape_list *list)
@@ -42,7 +53,7 @@ choose_wanted(struct work *work, const struct shape_list *list)
 	if (!chosen || !chosen->at)
 		return list;
 	for (size_t i = 0; i < list->count; i++)
-		if (!list->at[i]->bare || work->speaks[list->at[i]->user])
+		if (is_wanted(work, list->at[i]))
 			chosen->at[chosen->count++] = list->at[i];
 	work->chosen[list->number] = chosen;
 	return chosen;
@@ -54,24 +65,25 @@ none_wanted(struct work *work, const struct shape_list *list)
 	return !list || !choose_wanted(work, list)->count;
 }
 
-/* Which numbers of digits alone can become nothing in this text? */
+/* Which numbers can become nothing in this text? */
 static void
 note_quiet(struct work *work)
 {
 	const struct shape_table *shapes = work->match->matcher->shapes;
-	bool phone = !none_wanted(work, shape_built_in(shapes, SHAPE_PHONE));
+	struct token_quiet *quiet = &work->quiet;
 
+	quiet->phone = none_wanted(work, shape_built_in(shapes, SHAPE_PHONE));
 	for (size_t n = 1; n < TOKEN_QUIET; n++)
-		work->quiet[n] = none_wanted(work, shape_at(shapes,
+		quiet->digits[n] = none_wanted(work, shape_at(shapes,
 		    shape_first(shapes, n, SHAPE_DIGIT), '0', '0')) &&
-		    !(phone && n >= PHONE_LEAST && n <= PHONE_MOST);
+		    (quiet->phone || n < PHONE_LEAST || n > PHONE_MOST);
 }
 
 /*
- * Can a bare number of these shapes become anything?  In a text with few of
- * them each is followed to its end, so that it can be explained; in a long
- * table only those whose rule a word or a column of the text could raise, which
- * is the same throughout the text.
+ * Can a value of these shapes become anything?  In a text with few numbers each is
+ * followed to its end, so that it can be explained; in a long table only those
+ * whose rule a word or a column of the text could raise, which is the same
+ * throughout the text.
  */
 static const struct shape_list *
 choose(void *own, const struct shape_list *list)
@@ -79,10 +91,8 @@ choose(void *own, const struct shape_list *list)
 	struct work *work = own;
 	struct err err;
 
-	if (!list->bare)
-		return list;
-	work->bare_numbers += list->bare;
 	if (!work->speaks) {
+		work->bare_numbers += list->bare;
 		/* Where asking fails for want of memory, looking will say so. */
 		if (work->bare_numbers <= VALUES_FEW ||
 		    speak_find(work, &err) != RC_OK)
@@ -115,7 +125,7 @@ enum rc
 values_find(struct work *work, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
-	struct token_sink sink = {work, on_token, choose, work->quiet};
+	struct token_sink sink = {work, on_token, choose, &work->quiet};
 
 	return matcher->tokens->scan(matcher->shapes, work->text->bytes, &sink,
 	    err);
