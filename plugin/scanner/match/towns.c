@@ -61,6 +61,9 @@ has_code(struct slice line)
 {
 	size_t at = 0, comma;
 
+	/* Only a code alone in its line has no space beside it. */
+	if (slice_find_byte(line, ' ') == SIZE_MAX)
+		return begins_with_code(line, 0);
 	while (at < line.len) {
 		while (at < line.len && (line.at[at] == ' ' ||
 		    line.at[at] == '\t'))
