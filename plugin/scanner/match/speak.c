@@ -3,9 +3,9 @@
  *
  * A table of numbers has a hundred thousand bare numbers, each of the right
  * length for dozens of countries, and no word that makes one of them count.  One
- * pass of the word database over the text and its column headers tells the
- * rules that can be left out.  It only says "perhaps": where a word stands is
- * evidence.c's question.
+ * look for words in the text and its column headers tells the rules that can be
+ * left out.  It only says "perhaps": where a word stands is evidence.c's question,
+ * for which the words of the text are kept.
  */
 #include "scanner/match/engine.h"
 #include "scanner/match/wordlist.h"

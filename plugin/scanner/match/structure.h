@@ -3,9 +3,9 @@
  * no check digit proves it.
  *
  * Evidence for combinations, and only looked for in records where something
- * else was found, or that have a digit in a text with a list of addresses; by
- * themselves these would be found everywhere.  One const
- * struct per kind, one line in structures.def.
+ * else was found, or that have a digit in a list of addresses; by themselves
+ * these would be found everywhere.  One const struct per kind, one line in
+ * structures.def.
  */
 #ifndef OUTMARK_SCANNER_MATCH_STRUCTURE_H
 #define OUTMARK_SCANNER_MATCH_STRUCTURE_H
