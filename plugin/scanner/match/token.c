@@ -266,8 +266,6 @@ find_iban(const struct shape_table *table, struct slice text, size_t start,
 	return report(shape_built_in(table, SHAPE_IBAN), span, sink, err);
 }
 
-enum { PHONE_DIGITS_LEAST = 7, PHONE_DIGITS_MOST = 15 };
-
 static bool
 is_phone_gap(unsigned char byte)
 {
@@ -313,7 +311,7 @@ phone_is_american(const size_t *groups, size_t count)
 
 struct phone {
 	struct span span;
-	size_t groups[PHONE_DIGITS_MOST + 1];
+	size_t groups[TOKEN_PHONE_MOST + 1];
 	size_t count, digits;
 	bool spaces_only;
 };
@@ -338,7 +336,7 @@ phone_read(struct slice text, size_t start, struct phone *p)
 		    (gap == 1 && byte_at(text, at) == ' '));
 		p->span.end = at;
 		at += gap;
-	} while (gap && p->count < PHONE_DIGITS_MOST);
+	} while (gap && p->count < TOKEN_PHONE_MOST);
 }
 
 /* An extension ("x45") may follow; anything else alphanumeric may not. */
@@ -366,12 +364,12 @@ find_phone(const struct shape_table *table, struct slice text, struct span run,
 	size_t length = run.end - run.start;
 	bool plus;
 
-	if (length > PHONE_DIGITS_MOST || (length < PHONE_DIGITS_LEAST &&
+	if (length > TOKEN_PHONE_MOST || (length < TOKEN_PHONE_LEAST &&
 	    !is_phone_gap(byte_at(text, run.end))) ||
 	    phone_goes_on(text, run.start))
 		return RC_OK;
 	phone_read(text, run.start, &p);
-	if (p.digits < PHONE_DIGITS_LEAST || p.digits > PHONE_DIGITS_MOST ||
+	if (p.digits < TOKEN_PHONE_LEAST || p.digits > TOKEN_PHONE_MOST ||
 	    !phone_ends(text, p.span.end))
 		return RC_OK;
 	if (byte_before(text, p.span.start, 1) == '(')

@@ -11,7 +11,11 @@
 
 #include "scanner/match/shape.h"
 
-enum { TOKEN_QUIET = 32 };
+enum {
+	TOKEN_QUIET = 32,
+	TOKEN_PHONE_LEAST = 7,	/* digits of a telephone number */
+	TOKEN_PHONE_MOST = 15,
+};
 
 struct token {
 	struct span span;

@@ -16,11 +16,8 @@ values_check(const struct rule *rule, struct slice value)
 	return rule->validator->check(mask_canonical(value, whole, room));
 }
 
-enum {
-	VALUES_FEW = 512,	/* whose rules are all asked, words or not */
-	PHONE_LEAST = 7,	/* digits of a telephone number: shape.h */
-	PHONE_MOST = 15,
-};
+/* Bare numbers of one text whose rules are all asked, words or not. */
+enum { VALUES_FEW = 512 };
 
 /* Can a value of this shape become a label, by itself or by a word of the text? */
 static bool
@@ -76,7 +73,8 @@ note_quiet(struct work *work)
 	for (size_t n = 1; n < TOKEN_QUIET; n++)
 		quiet->digits[n] = none_wanted(work, shape_at(shapes,
 		    shape_first(shapes, n, SHAPE_DIGIT), '0', '0')) &&
-		    (quiet->phone || n < PHONE_LEAST || n > PHONE_MOST);
+		    (quiet->phone || n < TOKEN_PHONE_LEAST ||
+		    n > TOKEN_PHONE_MOST);
 }
 
 /*
