@@ -418,28 +418,32 @@ may_be_letters(const struct shape *shape, size_t from, size_t count,
 	return true;
 }
 
-/* How many groups from the first on need no digit?  See shape_reach. */
+/*
+ * See shape_reach.  A shape that has no digit anywhere is found by its longest group:
+ * "dp.pt." and 43 letters begins like every second word.
+ */
 static void
 widen_reach(struct shape_reach *reach, const struct reading *reading)
 {
-	size_t leads = 0, at = 0, *least = &reach->capitals_least;
-	bool small = false, later;
+	size_t groups = 0, at = 0, longest = 0, leads, *least;
+	bool small = false;
 
-	for (; leads < reading->groups; leads++) {
-		at += leads ? strlen(reading->gaps[leads]) : 0;
+	for (; groups < reading->groups; groups++) {
+		at += groups ? strlen(reading->gaps[groups]) : 0;
 		if (!may_be_letters(&reading->shape, at,
-		    reading->lengths[leads], leads ? &later : &small))
+		    reading->lengths[groups], &small))
 			break;
-		at += reading->lengths[leads];
+		at += reading->lengths[groups];
+		if (reading->lengths[groups] > reading->lengths[longest])
+			longest = groups;
 	}
-	if (leads < reading->groups) {
-		reach->leads = leads > reach->leads ? leads : reach->leads;
+	leads = groups < reading->groups ? groups : longest;
+	reach->leads = leads > reach->leads ? leads : reach->leads;
+	if (groups < reading->groups)
 		return;
-	}
-	if (small)
-		least = &reach->letters_least;
-	if (reading->lengths[0] < *least)
-		*least = reading->lengths[0];
+	least = small ? &reach->letters_least : &reach->capitals_least;
+	if (reading->lengths[longest] < *least)
+		*least = reading->lengths[longest];
 }
 
 static enum rc

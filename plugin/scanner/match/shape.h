@@ -55,10 +55,11 @@ struct shape_list {
 
 /* What a text must have so that a value of any shape can begin in it. */
 struct shape_reach {
-	size_t leads;		/* runs without a digit before one that has some */
-	/* Of a first run without a digit, where the rest needs none: */
-	size_t capitals_least;	/* capitals, SIZE_MAX: no shape begins so */
-	size_t letters_least;	/* letters of any case, SIZE_MAX: none */
+	/* Runs without a digit before one that has some, or is long enough: */
+	size_t leads;
+	/* Of the longest run of a value without a digit, SIZE_MAX: there is none: */
+	size_t capitals_least;	/* capitals */
+	size_t letters_least;	/* letters of any case */
 };
 
 struct shape_table;

@@ -1,10 +1,10 @@
 /*
  * token_vector - the token scanner 64 bytes at a time.
  *
- * Most of a text is words that no shape could begin with.  A mask of each block
- * says where a digit stands, an '@', or capitals enough for a shape that needs
- * no digit; only the runs there are looked at, and the words just before one
- * with a digit, as many as some shape begins with ("AB 123").
+ * Most of a text is words that no shape could have.  A mask of each block says
+ * where a digit stands, an '@', or letters enough for a shape that needs no digit;
+ * only the runs there are looked at, and the words just before one, as many as
+ * stand before such a run in some shape ("AB 123").
  */
 #include "scanner/match/token.h"
 
@@ -147,8 +147,7 @@ look_at(struct scan *scan, size_t at, struct err *err)
 		return token_email(scan->table, scan->text, at, scan->sink,
 		    err);
 	run = run_round(scan, at);
-	if (run.classes & SHAPE_DIGIT)
-		TRY(look_at_leads(scan, run.span.start, err));
+	TRY(look_at_leads(scan, run.span.start, err));
 	scan->next = scan->run_end = run.span.end;
 	return token_run_find(scan->table, scan->text, &run, scan->sink, err);
 }
