@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/large.h"
+
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = 16 };
 
 struct block {
@@ -57,7 +59,7 @@ static struct block *
 grow(struct arena *arena, size_t size)
 {
 	size_t room = size > arena->next_block ? size : arena->next_block;
-	struct block *block = malloc(sizeof(*block) + room);
+	struct block *block = large_new(sizeof(*block) + room);
 
 	if (block == NULL)
 		return NULL;

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/large.h"
+
 enum { FIRST_ROOM = 256 };
 
 struct buf
@@ -46,7 +48,7 @@ grow(struct buf *buf, size_t need)
 			return false;
 	if (room > buf->ceiling + 1)
 		room = buf->ceiling + 1;
-	at = malloc(room);
+	at = large_new(room);
 	if (at == NULL)
 		return false;
 	if (buf->at != NULL) {
