@@ -54,6 +54,36 @@ base64_with_a_lone_character_is_truncated(void)
 	CHECK(!done.truncated);
 }
 
+/*
+ * Where lines are cut says nothing: letters one by one, which no vector takes, and
+ * all together are the same.  Each byte stands at each place of a vector.
+ */
+static void
+base64_is_the_same_however_it_is_cut(void)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned char whole[52], cut[2 * sizeof whole], apart[128];
+	struct decoded by_one;
+
+	for (unsigned round = 0; round < 64 * 256; round++) {
+		for (size_t i = 0; i < sizeof whole; i++)
+			whole[i] = (unsigned char)letters[(round * 7 + i * i) %
+			    64];
+		whole[round % 48] = (unsigned char)(round / 64);
+		for (size_t i = 0; i < sizeof whole; i++) {
+			cut[2 * i] = whole[i];
+			cut[2 * i + 1] = '\n';
+		}
+		by_one = decode_base64(slice_bytes(cut, sizeof cut), apart);
+		done = decode_base64(slice_bytes(whole, sizeof whole), out);
+		CHECK_FATAL(done.len == by_one.len);
+		CHECK_FATAL(done.garbage == by_one.garbage);
+		CHECK_FATAL(done.truncated == by_one.truncated);
+		CHECK_FATAL(!memcmp(out, apart, done.len));
+	}
+}
+
 static void
 quoted_printable_and_its_soft_breaks(void)
 {
@@ -123,6 +153,7 @@ main(void)
 		UNIT(base64_skips_and_counts_what_does_not_belong),
 		UNIT(base64_goes_on_behind_padding),
 		UNIT(base64_with_a_lone_character_is_truncated),
+		UNIT(base64_is_the_same_however_it_is_cut),
 		UNIT(quoted_printable_and_its_soft_breaks),
 		UNIT(quoted_printable_keeps_what_is_no_escape),
 		UNIT(uuencode_of_whole_and_cut_lines),

@@ -8,6 +8,10 @@
 
 #include <endian.h>
 
+#ifdef __x86_64__
+#include <tmmintrin.h>
+#endif
+
 enum { BAD = 0xff, SPACE = 0xfe, PAD = 0xfd };
 
 #define B BAD
@@ -62,17 +66,66 @@ decode_kind(struct slice value)
 size_t
 decode_room(enum decode_kind kind, size_t len)
 {
+	/* Whole words and vectors are written, also where less is left. */
+	const size_t beyond = 16;
+
 	if (kind == DECODE_UU)
-		return 3 * len + 6;	/* cut-off spaces count as there */
-	return kind == DECODE_BASE64 ? len / 4 * 3 + 6 : len + 6;
+		return 3 * len + beyond;	/* cut-off spaces count as there */
+	return (kind == DECODE_BASE64 ? len / 4 * 3 : len) + beyond;
 }
+
+#ifdef __x86_64__
+/*
+ * Four groups at a time, as long as nothing else stands between them: the method of
+ * W. Mula and D. Lemire, "Faster Base64 Encoding and Decoding Using AVX2
+ * Instructions", ACM Transactions on the Web 12 (2018), with vectors of 16.
+ */
+__attribute__((target("ssse3"))) static size_t
+base64_vectors(struct slice in, size_t i, unsigned char **out)
+{
+	/* A letter is none when its two halves have a bit in common here. */
+	const __m128i low_bits = _mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11,
+	    0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1a, 0x1b, 0x1b, 0x1b, 0x1a);
+	const __m128i high_bits = _mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04,
+	    0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);
+	/* From a letter to its value, by its upper half; [1] is for '/'. */
+	const __m128i distance = _mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71,
+	    0, 0, 0, 0, 0, 0, 0, 0);
+	const __m128i order = _mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13,
+	    12, -1, -1, -1, -1);
+	const __m128i half = _mm_set1_epi8(0x0f), slash = _mm_set1_epi8('/');
+
+	for (; in.len - i >= 16; i += 16, *out += 12) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)
+		    (in.at + i));
+		__m128i high = _mm_and_si128(_mm_srli_epi32(v, 4), half);
+		__m128i both = _mm_and_si128(_mm_shuffle_epi8(high_bits, high),
+		    _mm_shuffle_epi8(low_bits, _mm_and_si128(v, half)));
+		if (_mm_movemask_epi8(_mm_cmpeq_epi8(both,
+		    _mm_setzero_si128())) != 0xffff)
+			break;
+		v = _mm_add_epi8(v, _mm_shuffle_epi8(distance, _mm_add_epi8(
+		    high, _mm_cmpeq_epi8(v, slash))));
+		v = _mm_maddubs_epi16(v, _mm_set1_epi32(0x01400140));
+		v = _mm_madd_epi16(v, _mm_set1_epi32(0x00011000));
+		_mm_storeu_si128((__m128i *)(void *)*out,
+		    _mm_shuffle_epi8(v, order));
+	}
+	return i;
+}
+#endif
 
 /* Whole groups of four, as long as nothing else stands between them. */
 static size_t
 base64_groups(struct slice in, size_t i, unsigned char **out)
 {
-	unsigned char *o = *out;
+	unsigned char *o;
 
+#ifdef __x86_64__
+	if (__builtin_cpu_supports("ssse3"))
+		i = base64_vectors(in, i, out);
+#endif
+	o = *out;
 	for (; in.len - i >= 4; i += 4) {
 		uint8_t a = base64_value[in.at[i]];
 		uint8_t b = base64_value[in.at[i + 1]];
