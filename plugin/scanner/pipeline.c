@@ -131,14 +131,18 @@ read_runs(struct scan *s, const struct extractor *reader, struct reading *r)
 		.clock = s->with->clock, .deadline_ms = s->budget.deadline_ms,
 		.arena = s->arena, .charsets = s->with->charsets,
 	};
-	struct slice text = gather_raw(r->gather), raw = r->part->bytes;
+	struct slice texts[GATHER_PIECES], raw = r->part->bytes;
 	struct err err;
 
+	gather_raw(r->gather, texts);
 	if (reader->class != EXTRACT_TEXT || reader == &extractor_mail)
 		raw.len = 0;
-	if (gather_cut(r->gather) > 0 && raw.len > 0)
-		text = raw;
-	reading_failed(r, runs_read(&job, &sink, text, raw, &err));
+	if (gather_cut(r->gather) > 0 && raw.len > 0) {
+		texts[0].len = 0;
+		texts[GATHER_PIECES - 1] = raw;
+	}
+	reading_failed(r, runs_read(&job, &sink, texts, GATHER_PIECES, raw,
+	    &err));
 }
 
 static enum rc
@@ -217,8 +221,13 @@ choose_and_read(struct scan *s, struct reading *r)
 		note(s, &err);
 	read_runs(s, reader, r);
 	/* The header of a message has too many: only its subject, later. */
-	if (reader->class == EXTRACT_TEXT && reader != &extractor_mail)
-		words_hold(&s->words, gather_raw(r->gather));
+	if (reader->class == EXTRACT_TEXT && reader != &extractor_mail) {
+		struct slice texts[GATHER_PIECES];
+
+		gather_raw(r->gather, texts);
+		for (size_t i = 0; i < GATHER_PIECES; i++)
+			words_hold(&s->words, texts[i]);
+	}
 }
 
 static void

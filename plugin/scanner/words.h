@@ -21,7 +21,7 @@ enum words_kind {
 	WORDS_KINDS
 };
 
-enum { WORDS_EACH = 64, WORDS_BYTES_MOST = 127, WORDS_TEXTS_MOST = 32 };
+enum { WORDS_EACH = 64, WORDS_BYTES_MOST = 127, WORDS_TEXTS_MOST = 64 };
 
 struct words {
 	struct arena *arena;

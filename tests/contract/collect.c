@@ -229,10 +229,12 @@ read_runs(struct collect *c, const struct extract_job *job,
     const struct extract_sink *sink, size_t start)
 {
 	struct buf text = buf_new(c->text.len + 1);
+	struct slice copy;
 
 	(void)!buf_put(&text, slice_sub(buf_slice(&c->text), start,
 	    c->text.len));
-	c->parts[c->current].rc = runs_read(job, sink, buf_slice(&text),
+	copy = buf_slice(&text);
+	c->parts[c->current].rc = runs_read(job, sink, &copy, 1,
 	    (struct slice){0}, &c->err);
 	buf_free(&text);
 }

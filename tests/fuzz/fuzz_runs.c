@@ -14,7 +14,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_sink sink;
 
 	fuzz_sink_begin(&sink, text);
-	fuzz_sink_end(&sink, runs_read(&sink.job, &sink.sink, text, text,
-	    &err), &err);
+	fuzz_sink_end(&sink, runs_read(&sink.job, &sink.sink, &text, 1,
+	    text, &err), &err);
 	return 0;
 }

@@ -148,12 +148,14 @@ static void
 pieces_keep_their_starts_and_do_not_join(void)
 {
 	struct slice in = slice_of("a\r\ne" "\xcc\x81" "b");
-	size_t starts[] = { 0, 4 };
+	const struct slice pieces[] = { slice_sub(in, 0, 4),
+	    slice_sub(in, 4, in.len) };
+	size_t starts[2];
 	struct text text = {0};
 	struct err err;
 
 	arena = arena_new(1 << 20);
-	CHECK_RC(normalise_pieces(arena, in, starts, 2, &text, &err), RC_OK,
+	CHECK_RC(normalise_pieces(arena, pieces, 2, starts, &text, &err), RC_OK,
 	    &err);
 	CHECK_NUMBER(starts[0], 0);
 	CHECK_NUMBER(starts[1], 3);

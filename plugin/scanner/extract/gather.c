@@ -27,7 +27,7 @@ struct gather {
 	const struct part *part;
 	size_t most;
 	struct buf raw;
-	struct slice only;	/* all of it, while it is the part's own bytes */
+	struct slice borrowed;	/* behind it: the part's own bytes, not copied */
 	struct buf places;	/* struct place, from number 1 */
 	struct buf runs;	/* struct run */
 	uint32_t place;		/* of the last run */
@@ -149,28 +149,30 @@ cut_out(struct gather *g, size_t size)
 	g->runs.len = kept * sizeof run;
 }
 
-/* A text that is the part's own bytes, whole, need not be copied. */
+/* The last run's text need not be copied when it is the part's own bytes. */
 static bool
-put_only(struct gather *g, struct slice bytes)
+borrow(struct gather *g, struct slice bytes)
 {
 	struct slice part = g->part->bytes;
+	struct run last;
 
-	if (g->raw.len > 0 || g->only.len > 0 || bytes.len > g->most ||
+	memcpy(&last, g->runs.at + g->runs.len - sizeof last, sizeof last);
+	if (last.start != g->raw.len || bytes.len > g->most - g->raw.len ||
 	    part.at == NULL || bytes.at < part.at ||
 	    bytes.at + bytes.len > part.at + part.len)
 		return false;
-	g->only = bytes;
+	g->borrowed = bytes;
 	return true;
 }
 
 /* More comes: it must be copied after all. */
 static enum rc
-end_only(struct gather *g, struct err *err)
+end_borrowing(struct gather *g, struct err *err)
 {
-	struct slice only = g->only;
+	struct slice bytes = g->borrowed;
 
-	g->only = slice_of("");
-	if (only.len > 0 && !buf_put(&g->raw, only))
+	g->borrowed = slice_of("");
+	if (bytes.len > 0 && !buf_put(&g->raw, bytes))
 		return err_set(err, RC_LIMIT,
 		    "no memory for the text of a part");
 	return RC_OK;
@@ -241,9 +243,9 @@ gather_text(struct gather *g, uint32_t place, unsigned flags,
 		    "a reader gave text at a place it never named");
 	if (utf8.len == 0)
 		return RC_OK;
-	TRY(end_only(g, err));
+	TRY(end_borrowing(g, err));
 	TRY(begin_run(g, place, flags, err));
-	if (put_only(g, utf8))
+	if (borrow(g, utf8))
 		return RC_OK;
 	return put_long(g, utf8, err);
 }
@@ -254,10 +256,11 @@ gather_cut(const struct gather *g)
 	return g->cut;
 }
 
-struct slice
-gather_raw(const struct gather *g)
+void
+gather_raw(const struct gather *g, struct slice pieces[GATHER_PIECES])
 {
-	return g->only.len > 0 ? g->only : buf_slice(&g->raw);
+	pieces[0] = buf_slice(&g->raw);
+	pieces[1] = g->borrowed;
 }
 
 static enum scope
@@ -278,15 +281,36 @@ scope_of(const struct gather *g, unsigned flags)
 	return g->part->scope;
 }
 
+static struct run
+run_at(const struct gather *g, size_t i)
+{
+	struct run run;
+
+	memcpy(&run, g->runs.at + i * sizeof run, sizeof run);
+	return run;
+}
+
+/* The bytes of each run. */
+static void
+fill_pieces(const struct gather *g, struct slice *pieces, size_t count)
+{
+	struct slice raw = buf_slice(&g->raw);
+
+	for (size_t i = 0; i < count; i++)
+		pieces[i] = slice_sub(raw, run_at(g, i).start, i + 1 < count ?
+		    run_at(g, i + 1).start : raw.len);
+	if (g->borrowed.len > 0)
+		pieces[count - 1] = g->borrowed;
+}
+
 static void
 fill_runs(const struct gather *g, const size_t *starts,
     struct text_run *runs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct run run;
-		struct place place;
-		memcpy(&run, g->runs.at + i * sizeof run, sizeof run);
-		place = get_place(g, run.place);
+		struct run run = run_at(g, i);
+		struct place place = get_place(g, run.place);
+
 		runs[i] = (struct text_run){
 			.start = starts[i], .where = place.where,
 			.evidence = place.evidence, .flags = run.flags,
@@ -300,17 +324,14 @@ finish(struct gather *g, struct text *text, struct err *err)
 {
 	size_t count = g->runs.len / sizeof(struct run);
 	size_t *starts = arena_array(g->arena, count + 1, sizeof *starts);
+	struct slice *pieces = arena_array(g->arena, count + 1,
+	    sizeof *pieces);
 	struct text_run *runs = arena_array(g->arena, count + 1, sizeof *runs);
-	struct run run;
 
-	if (starts == NULL || runs == NULL)
+	if (starts == NULL || pieces == NULL || runs == NULL)
 		return arena_full(g->arena, "the places of a text", err);
-	for (size_t i = 0; i < count; i++) {
-		memcpy(&run, g->runs.at + i * sizeof run, sizeof run);
-		starts[i] = run.start;
-	}
-	TRY(normalise_pieces(g->arena, gather_raw(g), starts, count, text,
-	    err));
+	fill_pieces(g, pieces, count);
+	TRY(normalise_pieces(g->arena, pieces, count, starts, text, err));
 	fill_runs(g, starts, runs, count);
 	text->part = g->part->id;
 	text->runs = runs;

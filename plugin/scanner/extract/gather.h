@@ -39,8 +39,13 @@ enum rc gather_text(struct gather *gather, uint32_t place, unsigned flags,
 /* Bytes that were given but are not in the text. */
 uint64_t gather_cut(const struct gather *gather);
 
-/* What was collected, as it was given; borrowed until the next call. */
-struct slice gather_raw(const struct gather *gather);
+/*
+ * What was collected, as it was given, in two pieces that may be empty; a line ends
+ * between them.  Borrowed until the next call.
+ */
+enum { GATHER_PIECES = 2 };
+void gather_raw(const struct gather *gather,
+    struct slice pieces[GATHER_PIECES]);
 
 /* Normalise what was collected.  The buffers of `gather` are released. */
 enum rc gather_end(struct gather *gather, struct text *text,

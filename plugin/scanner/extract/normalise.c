@@ -26,7 +26,8 @@ enum {
 };
 
 struct pass {
-	const unsigned char *start, *in, *end;
+	const unsigned char *start, *in, *end;	/* of the current piece */
+	size_t before;		/* bytes of the pieces before it */
 	unsigned char *out;
 	size_t len;		/* written to `out` */
 	size_t piece;		/* where the current piece began in `out` */
@@ -188,7 +189,8 @@ compose(uint32_t base, uint32_t mark)
 static void
 shift_note(struct pass *p)
 {
-	ptrdiff_t delta = (p->in - p->start) - (ptrdiff_t)p->len;
+	ptrdiff_t delta = (p->in - p->start) + (ptrdiff_t)p->before -
+	    (ptrdiff_t)p->len;
 	struct text_shift shift = { p->len, delta };
 	const size_t one = sizeof shift;
 
@@ -321,8 +323,11 @@ put_two(struct pass *p)
 }
 
 static void
-piece(struct pass *p, const unsigned char *end)
+put_piece(struct pass *p, struct slice piece)
 {
+	const unsigned char *end = piece.at + piece.len;
+
+	p->start = p->in = piece.at;
 	p->end = end;
 	p->piece = p->len;
 	p->last = 0;
@@ -341,6 +346,7 @@ piece(struct pass *p, const unsigned char *end)
 			shift_note(p);
 		}
 	}
+	p->before += piece.len;
 }
 
 /*
@@ -389,27 +395,35 @@ finish(struct pass *p, struct arena *arena, struct text *text,
 	return RC_OK;
 }
 
+/* Room for all of them and what is read behind it. */
+static enum rc
+make_room(struct pass *p, struct arena *arena, const struct slice *pieces,
+    size_t count, struct err *err)
+{
+	size_t size = TEXT_SLACK;
+
+	for (size_t i = 0; i < count; i++)
+		if (pieces[i].len > 0 && !size_add(size, most(pieces[i]), &size))
+			return err_set(err, RC_LIMIT,
+			    "a text is too long to be read");
+	p->out = arena_room(arena, size);
+	return p->out != NULL ? RC_OK :
+	    arena_full(arena, "a normalised text", err);
+}
+
 enum rc
-normalise_pieces(struct arena *arena, struct slice in, size_t *starts,
-    size_t count, struct text *text, struct err *err)
+normalise_pieces(struct arena *arena, const struct slice *pieces,
+    size_t count, size_t *starts, struct text *text, struct err *err)
 {
 	struct pass p = {0};
-	size_t size;
 
-	if (in.len == 0)
-		in = slice_of("");
-	p.start = p.in = in.at;
-	if (!size_add(most(in), TEXT_SLACK, &size))
-		return err_set(err, RC_LIMIT, "a text is too long to be read");
-	p.out = arena_room(arena, size);
-	if (p.out == NULL)
-		return arena_full(arena, "a normalised text", err);
+	TRY(make_room(&p, arena, pieces, count, err));
 	p.shifts = buf_new(SHIFTS_MAX * sizeof(struct text_shift));
 	for (size_t i = 0; i < count; i++) {
-		piece(&p, in.at + starts[i]);
 		starts[i] = p.len;
+		if (pieces[i].len > 0)
+			put_piece(&p, pieces[i]);
 	}
-	piece(&p, in.at + in.len);
 	memset(p.out + p.len, 0, TEXT_SLACK);
 	return finish(&p, arena, text, err);
 }
@@ -418,7 +432,9 @@ enum rc
 normalise_bytes(struct arena *arena, struct slice in, struct text *text,
     struct err *err)
 {
-	return normalise_pieces(arena, in, NULL, 0, text, err);
+	size_t start;
+
+	return normalise_pieces(arena, &in, 1, &start, text, err);
 }
 
 enum rc
@@ -427,7 +443,7 @@ normalise_words(struct arena *arena, struct slice in, struct slice *out,
 {
 	struct text text = {0};
 
-	TRY(normalise_pieces(arena, in, NULL, 0, &text, err));
+	TRY(normalise_bytes(arena, in, &text, err));
 	*out = text.bytes;
 	return RC_OK;
 }

@@ -28,12 +28,12 @@ enum rc normalise_bytes(struct arena *arena, struct slice in,
     struct text *text, struct err *err) MUST_USE;
 
 /*
- * The same for a text that is known in pieces: `starts` holds the offsets where
- * pieces begin, in rising order, and is changed to their offsets in the
- * normalised text.  Nothing is composed across the start of a piece.
+ * The same for a text that is known in pieces, which become one; `starts` is given
+ * where each begins in the normalised text.  Nothing is composed across the start
+ * of a piece.
  */
-enum rc normalise_pieces(struct arena *arena, struct slice in,
-    size_t *starts, size_t count, struct text *text,
+enum rc normalise_pieces(struct arena *arena, const struct slice *pieces,
+    size_t count, size_t *starts, struct text *text,
     struct err *err) MUST_USE;
 
 /*

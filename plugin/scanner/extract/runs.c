@@ -271,23 +271,36 @@ read_base64(struct runs *runs, struct err *err)
 	return RC_OK;
 }
 
-enum rc
-runs_read(const struct extract_job *job, const struct extract_sink *sink,
-    struct slice text, struct slice raw, struct err *err)
+/* The bytes behind all texts are looked through once, with the last of them. */
+static enum rc
+read_text(struct runs *runs, bool last, struct err *err)
 {
-	struct runs runs = {.job = job, .sink = sink, .text = text,
-		.raw = raw,
-		.taken = buf_new((job->limits->encoded_runs + 1) *
-		    sizeof(struct span)),
-		.decoded = buf_new(text.len + 16)};
 	enum rc rc = RC_OK;
 
+	buf_clear(&runs->taken);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) &&
 	    rc == RC_OK; i++)
-		rc = read_kind(&runs, kinds[i], err);
-	if (rc == RC_OK)
-		rc = read_base64(&runs, err);
+		if (last || !kinds[i]->raw || runs->raw.len == 0)
+			rc = read_kind(runs, kinds[i], err);
+	return rc == RC_OK ? read_base64(runs, err) : rc;
+}
+
+enum rc
+runs_read(const struct extract_job *job, const struct extract_sink *sink,
+    const struct slice *texts, size_t count, struct slice raw,
+    struct err *err)
+{
+	struct runs runs = {.job = job, .sink = sink, .raw = raw,
+		.taken = buf_new((job->limits->encoded_runs + 1) *
+		    sizeof(struct span))};
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < count && rc == RC_OK; i++) {
+		runs.text = texts[i];
+		runs.decoded = buf_new(texts[i].len + 16);
+		rc = read_text(&runs, i + 1 == count, err);
+		buf_free(&runs.decoded);
+	}
 	buf_free(&runs.taken);
-	buf_free(&runs.decoded);
 	return rc == RC_END ? RC_OK : rc;
 }

@@ -13,13 +13,13 @@
 #include "scanner/extract/extract.h"
 
 /*
- * Give every run in `text` to the sink as a child at "encoded N".  `raw` are the
- * bytes behind the text before its charset was read: yEnc is bytes, not
- * characters; empty where the text has no such bytes.  RC_LIMIT as from the
+ * Give every run in the texts to the sink as a child at "encoded N".  `raw` are the
+ * bytes behind the texts before their charset was read: yEnc is bytes, not
+ * characters; empty where the texts have no such bytes.  RC_LIMIT as from the
  * sink.
  */
 enum rc runs_read(const struct extract_job *job,
-    const struct extract_sink *sink, struct slice text, struct slice raw,
-    struct err *err) MUST_USE;
+    const struct extract_sink *sink, const struct slice *texts, size_t count,
+    struct slice raw, struct err *err) MUST_USE;
 
 #endif
