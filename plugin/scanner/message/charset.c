@@ -208,16 +208,17 @@ charset_is_known(const struct charsets *set, struct slice name)
 	return way_of(name).form != FORM_UNKNOWN;
 }
 
-/* Bytes up to the first one that is not ASCII, eight at a time. */
+/* Bytes up to the first one that is not ASCII, 32 at a time. */
 static size_t
 ascii_run(struct slice s)
 {
 	size_t i = 0;
-	uint64_t word;
+	uint64_t words[4];
 
-	for (; s.len - i >= sizeof word; i += sizeof word) {
-		memcpy(&word, s.at + i, sizeof word);
-		if (word & UINT64_C(0x8080808080808080))
+	for (; s.len - i >= sizeof words; i += sizeof words) {
+		memcpy(words, s.at + i, sizeof words);
+		if ((words[0] | words[1] | words[2] | words[3]) &
+		    UINT64_C(0x8080808080808080))
 			break;
 	}
 	while (i < s.len && s.at[i] < 0x80)
@@ -499,13 +500,14 @@ second_of_ascii(struct charsets *set, struct arena *arena,
 /* Valid UTF-8: also as declared, when that would show something else. */
 static enum rc
 read_utf8(struct charsets *set, struct arena *arena, struct slice bytes,
-    struct slice declared, struct charset_text *text, struct err *err)
+    bool ascii, struct slice declared, struct charset_text *text,
+    struct err *err)
 {
 	struct way way = way_of(declared);
 	uint64_t bad;
 
 	text->utf8 = bytes;
-	if (ascii_run(bytes) == bytes.len && way.form != FORM_UNITS)
+	if (ascii && way.form != FORM_UNITS)
 		return second_of_ascii(set, arena, bytes, declared,
 		    &text->second, err);
 	if (way.form == FORM_UNKNOWN || way.form == FORM_ASCII ||
@@ -555,7 +557,7 @@ charset_read(struct charsets *set, struct arena *arena, struct slice bytes,
 {
 	enum form form = way_of(declared).form;
 	const char *sure;
-	size_t mark;
+	size_t mark, ascii;
 	uint64_t bad;
 
 	*text = (struct charset_text){0};
@@ -570,8 +572,10 @@ charset_read(struct charsets *set, struct arena *arena, struct slice bytes,
 			text->second = bytes;
 		return RC_OK;
 	}
-	if (charset_is_utf8(bytes))
-		return read_utf8(set, arena, bytes, declared, text, err);
+	ascii = ascii_run(bytes);
+	if (charset_is_utf8(slice_sub(bytes, ascii, bytes.len)))
+		return read_utf8(set, arena, bytes, ascii == bytes.len,
+		    declared, text, err);
 	if (form > FORM_UTF8)
 		return read_declared(set, arena, bytes, declared, text, err);
 	TRY(read_guessed(set, arena, bytes, text, err));
