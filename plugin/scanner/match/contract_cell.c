@@ -528,6 +528,14 @@ before_title(struct slice cell)
 }
 
 bool
+contract_cell_goes_on(struct slice rest)
+{
+	rest = slice_trim(slice_sub(rest, 0, LABEL_MOST));
+	return rest.len && ((rest.at[0] >= 'a' && rest.at[0] <= 'z') ||
+	    byte_is_digit(rest.at[0]) || memchr(".,;%)", rest.at[0], 5));
+}
+
+bool
 contract_cell_is_name(struct slice cell, bool *brief)
 {
 	struct slice rest = before_title(cell), word;

@@ -43,6 +43,12 @@ bool contract_cell_is_blank(struct slice value);
 /* Where strokes long enough to write on begin, and their length; 0: none. */
 size_t contract_cell_strokes(struct slice cell, size_t *start);
 
+/*
+ * What stands behind strokes: does a sentence go on or end there ("for ________
+ * dollars", "The Original Code is ________."), or a page's number follow?
+ */
+bool contract_cell_goes_on(struct slice rest);
+
 /* "Jane Roe", "J. Roe, Director"; `brief`: the given name is one letter. */
 bool contract_cell_is_name(struct slice cell, bool *brief);
 

@@ -4,6 +4,7 @@
 #include "scanner/match/contract_hand.h"
 
 #include "base/block.h"
+#include "scanner/match/contract_cell.h"
 
 enum {
 	LOOK_MOST = 1 << 20,	/* bytes that are looked at */
@@ -78,18 +79,6 @@ is_other(struct slice label)
 	return false;
 }
 
-/*
- * "for ________ dollars", "The Original Code is ________.": a sentence goes on or ends
- * there; or a page's number follows.
- */
-static bool
-is_gap(struct slice rest)
-{
-	rest = slice_trim(slice_sub(rest, 0, LABEL_MOST));
-	return rest.len && ((rest.at[0] >= 'a' && rest.at[0] <= 'z') ||
-	    byte_is_digit(rest.at[0]) || memchr(".,;%)", rest.at[0], 5));
-}
-
 static unsigned
 count_line(struct slice line)
 {
@@ -110,7 +99,7 @@ count_line(struct slice line)
 			struct slice rest = slice_sub(line, i + len, line.len);
 
 			count += line.at[i] == '/' ||
-			    (!is_gap(rest) && !is_other(slice_sub(line,
+			    (!contract_cell_goes_on(rest) && !is_other(slice_sub(line,
 			    i > start + LABEL_MOST ? i - LABEL_MOST : start,
 			    i)));
 			start = i + len;

@@ -144,18 +144,15 @@ take_signature(struct reading *r, struct row *row, size_t i,
 		add_slot(r, slot);
 }
 
-/* "for ________ dollars": a sentence goes on or ends; or a page's number follows. */
+/* Is this gap within a sentence, not one to sign? */
 static bool
 goes_on(struct slice lead, struct slice rest)
 {
 	struct slice value;
 
-	rest = slice_trim(slice_sub(rest, 0, LABEL_MOST));
-	if (!rest.len || lead.len == 0 ||
-	    contract_cell_label(rest, &value) != LABEL_NONE)
-		return false;
-	return (rest.at[0] >= 'a' && rest.at[0] <= 'z') ||
-	    byte_is_digit(rest.at[0]) || memchr(".,;%)", rest.at[0], 5);
+	return lead.len > 0 && contract_cell_goes_on(rest) &&
+	    contract_cell_label(slice_trim(slice_sub(rest, 0, LABEL_MOST)),
+	    &value) == LABEL_NONE;
 }
 
 /* "Total ........ 4,812", "TYPE ....... CAPITAL": dots lead to something. */

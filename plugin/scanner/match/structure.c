@@ -65,3 +65,10 @@ structure_word(const char *const words[], struct slice word)
 	}
 	return false;
 }
+
+bool
+structure_capital(struct slice text, size_t at)
+{
+	return at < text.len && ((text.at[at] >= 'A' && text.at[at] <= 'Z') ||
+	    text.at[at] >= 0xc3);
+}

@@ -39,6 +39,9 @@ const struct structure *structure_find(struct slice name);
 /* The names, NULL at the end, for sentences. */
 const char *const *structure_names(void);
 
+/* Does a capital stand at `at`?  Beyond ASCII each letter may be one. */
+bool structure_capital(struct slice text, size_t at);
+
 /*
  * Is this word one of the list, which NULL ends, in any case of ASCII letters?  One
  * that "*" begins is the end of longer words.

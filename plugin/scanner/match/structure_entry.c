@@ -87,12 +87,6 @@ is_letter(unsigned char byte)
 	return byte_is_alpha(byte) || byte >= 0x80;
 }
 
-static bool
-is_capital(unsigned char byte)
-{
-	return (byte >= 'A' && byte <= 'Z') || byte >= 0xc3;
-}
-
 static unsigned char
 byte_at(struct slice text, size_t at)
 {
@@ -176,7 +170,7 @@ take_words(struct slice text, struct words *words)
 		    text.at[end] == '\'' || text.at[end] == '-'))
 			end++;
 		word = slice_sub(text, start, end);
-		if (is_capital(text.at[start])) {
+		if (structure_capital(text, start)) {
 			words->count++;
 			words->whole += word.len >= WORD_LEAST;
 			words->place |= structure_word(places, word);
@@ -215,7 +209,7 @@ entry_of(struct slice text, struct span *span)
 	struct words words = {.at = skip_lead(text)};
 	size_t start = words.at;
 
-	if (!is_capital(byte_at(text, start)) || !take_words(text, &words))
+	if (!structure_capital(text, start) || !take_words(text, &words))
 		return ENTRY_NONE;
 	if (words.count == 1 && memchr(",;\t\n|\"", byte_at(text, words.at),
 	    6)) {	/* "Roe;Jane;" */
@@ -223,7 +217,7 @@ entry_of(struct slice text, struct span *span)
 		    text.at[words.at]) || memchr(",;|\"", text.at[words.at],
 		    4)))
 			words.at++;
-		if (!is_capital(byte_at(text, words.at)) ||
+		if (!structure_capital(text, words.at) ||
 		    !take_words(text, &words) || words.count > 3 ||
 		    words.whole < 2)
 			return ENTRY_NONE;

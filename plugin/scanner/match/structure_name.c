@@ -37,13 +37,6 @@ word_end(struct slice text, size_t at)
 }
 
 static bool
-is_capital(struct slice text, size_t at)
-{
-	return at < text.len && ((text.at[at] >= 'A' && text.at[at] <= 'Z') ||
-	    text.at[at] >= 0xc3);
-}
-
-static bool
 is_form_of_address(struct slice word)
 {
 	static const char *const forms[] = {"Mr", "Mrs", "Ms", "Miss", "Mx",
@@ -75,7 +68,7 @@ capital_words(struct slice text, size_t at, size_t *end)
 {
 	size_t words = 0;
 
-	while (words < WORDS_MOST && is_capital(text, at)) {
+	while (words < WORDS_MOST && structure_capital(text, at)) {
 		*end = word_end(text, at);
 		words++;
 		at = skip_gap(text, *end);
@@ -146,7 +139,7 @@ name_find(struct slice text, size_t *at, struct span *span)
 		bool begins = start == 0 || (!is_part(text.at[start - 1]) &&
 		    text.at[start - 1] != '@' && text.at[start - 1] != '.');
 
-		if (end == start || !begins || !is_capital(text, start)) {
+		if (end == start || !begins || !structure_capital(text, start)) {
 			*at = end + (end == start);
 			continue;
 		}

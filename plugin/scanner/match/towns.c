@@ -6,6 +6,7 @@
  * there are records without a find searched for addresses.
  */
 #include "scanner/match/engine.h"
+#include "scanner/match/structure.h"
 
 enum {
 	TOWNS_LEAST = 10,	/* lines: fewer are no list of addresses */
@@ -16,13 +17,6 @@ enum {
 struct town {
 	size_t number, start;
 };
-
-static bool
-is_capital(struct slice text, size_t at)
-{
-	return at < text.len && ((text.at[at] >= 'A' && text.at[at] <= 'Z') ||
-	    text.at[at] >= 0xc3);
-}
 
 /* "50674 Köln", "1015 CX", "00-850 Warszawa" from `at` on. */
 static bool
@@ -37,7 +31,7 @@ begins_with_code(struct slice text, size_t at)
 	if (at == text.len)
 		return start == 0 && at == 5;
 	return at - start >= 4 && at - start < 8 && text.at[at] == ' ' &&
-	    is_capital(text, at + 1);
+	    structure_capital(text, at + 1);
 }
 
 /* "IL 62704", "OX1 4AB" at the end of the line. */
@@ -49,10 +43,10 @@ ends_with_code(struct slice line)
 	while (digits < end && byte_is_digit(line.at[end - 1 - digits]))
 		digits++;
 	if (digits == 5 && end > 8)
-		return line.at[end - 6] == ' ' && is_capital(line, end - 7) &&
-		    is_capital(line, end - 8);
-	return end > 7 && is_capital(line, end - 1) &&
-	    is_capital(line, end - 2) && byte_is_digit(line.at[end - 3]) &&
+		return line.at[end - 6] == ' ' && structure_capital(line, end - 7) &&
+		    structure_capital(line, end - 8);
+	return end > 7 && structure_capital(line, end - 1) &&
+	    structure_capital(line, end - 2) && byte_is_digit(line.at[end - 3]) &&
 	    line.at[end - 4] == ' ' && byte_is_alnum(line.at[end - 5]);
 }
 
