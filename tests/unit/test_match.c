@@ -153,6 +153,24 @@ words_of_a_long_table_raise_what_they_stand_beside(void)
 	sure("ua_rntrc", text, NULL, 75);
 }
 
+/* More words than are kept: each value looks for its own again. */
+static void
+words_that_are_too_many_to_keep_are_found_again(void)
+{
+	enum { ROWS = 1000, ROW = 10, FILL = (1 << 20) + 16, APART = 400 };
+	char *text = malloc(ROWS * ROW + FILL * 4 + APART + 64), *at = text;
+
+	CHECK_FATAL(text != NULL);
+	for (unsigned i = 0; i < ROWS; i++)
+		at += snprintf(at, ROW + 1, "%09u\n", 100000000 + i * 7919);
+	for (unsigned i = 0; i < FILL; i++, at += 4)
+		memcpy(at, "ssn ", 4);
+	memset(at, '.', APART);
+	snprintf(at + APART, 64, " social insurance number 130692544");
+	sure("ca_sin", text, NULL, 85);
+	free(text);
+}
+
 /* Nothing but the names of columns says that these are people. */
 static void
 a_table_is_looked_at_where_no_value_was_found(void)
@@ -775,6 +793,7 @@ main(void)
 		UNIT(evidence_has_an_exact_reach),
 		UNIT(a_number_with_its_word_is_found_below_a_long_table),
 		UNIT(words_of_a_long_table_raise_what_they_stand_beside),
+		UNIT(words_that_are_too_many_to_keep_are_found_again),
 		UNIT(a_table_is_looked_at_where_no_value_was_found),
 	UNIT(a_nearer_word_against_it_lowers_it),
 		UNIT(a_column_decides_before_the_words_around),
