@@ -81,25 +81,33 @@ before_line(struct slice all, size_t from, size_t at)
 	return at;
 }
 
+/* "--" at the start of a line: base64, most of most messages, has no '-' at all. */
 static struct hit
 next_delimiter(struct walk *w, size_t from, bool *nearly)
 {
-	const unsigned char *base = w->all.at;
 	struct hit hit = { w->all.len, w->all.len, SIZE_MAX, false };
 	size_t at = from, end;
 
-	while (w->depth > 0 && at < w->all.len) {
-		const unsigned char *nl = memchr(base + at, '\n',
-		    w->all.len - at);
-		end = nl != NULL ? (size_t)(nl - base) + 1 : w->all.len;
-		if (end - at > 2 && base[at] == '-' && base[at + 1] == '-' &&
-		    delimiter_at(w, slice_sub(w->all, at, end), &hit,
-		    nearly)) {
+	for (; w->depth > 0 && at < w->all.len; at++) {
+		struct slice rest = slice_sub(w->all, at, w->all.len);
+		size_t dash = slice_find_byte(rest, '-');
+
+		if (dash == SIZE_MAX)
+			return hit;
+		at += dash;
+		rest = slice_sub(w->all, at, w->all.len);
+		if ((at > from && w->all.at[at - 1] != '\n') ||
+		    !slice_starts(rest, slice_of("--")))
+			continue;
+		end = slice_find_byte(rest, '\n');
+		end = end == SIZE_MAX ? w->all.len : at + end + 1;
+		if (end - at > 2 && delimiter_at(w, slice_sub(w->all, at, end),
+		    &hit, nearly)) {
 			hit.content_end = before_line(w->all, from, at);
 			hit.next = end;
 			return hit;
 		}
-		at = end;
+		at = end - 1;
 	}
 	return hit;
 }
