@@ -193,9 +193,9 @@ is_something(struct slice bytes)
 	if (run_is_text(bytes))
 		return true;
 	for (size_t i = 0; i < count && bytes.len >= FORMAT_LEAST; i++)
-		if (all[i]->class == EXTRACT_DOCUMENT && !is_weak(all[i]) &&
-		    all[i]->sniff(bytes, (struct slice){0},
-		    (struct slice){0}) == 2)
+		if (all[i]->class == EXTRACT_DOCUMENT && all[i]->sniff(bytes,
+		    (struct slice){0}, (struct slice){0}) == 2 &&
+		    !is_weak(all[i]))
 			return true;
 	return false;
 }
