@@ -2,7 +2,7 @@
  * combine_ask - could anything stand together in this text?
  *
  * Most mail is prose in which no other rule found a part of a combination and
- * no line begins with the name of a column.  Cutting it into records costs as
+ * no line or cell begins with the name of a column.  Cutting it into records costs as
  * much as all the rest of matching, so it is asked first; the answer is no only
  * where the walk would find nothing.
  */
@@ -16,10 +16,12 @@ enum {
 
 struct asking {
 	const struct work *work;
+	struct slice text;	/* that is being scanned */
+	bool header;		/* it is all a name */
 	bool heard;
 };
 
-/* Does any rule's value play a part?  Runs with names have their cells named. */
+/* Does any rule's value play a part? */
 static bool
 has_parts(const struct work *work)
 {
@@ -30,9 +32,6 @@ has_parts(const struct work *work)
 		if (list[i].fate == FATE_KEPT &&
 		    list[i].confidence >= CONFIDENCE_LABEL &&
 		    table->uses[list[i].rule->number])
-			return true;
-	for (size_t i = 0; i < work->text->run_count; i++)
-		if (!record_is_plain(&work->text->runs[i]))
 			return true;
 	return false;
 }
@@ -67,7 +66,6 @@ static bool
 hear(void *own, uint32_t part, uint32_t end)
 {
 	struct asking *asking = own;
-	struct slice text = asking->work->text->bytes;
 	const struct catalogue_word *word =
 	    asking->work->match->matcher->catalogue.heads.words[part];
 
@@ -76,8 +74,9 @@ hear(void *own, uint32_t part, uint32_t end)
 
 		if (end < word->lead)
 			continue;
-		span.end = wordlist_match(word->word, text, span.start);
-		asking->heard = span.end && may_be_head(text, span);
+		span.end = wordlist_match(word->word, asking->text, span.start);
+		asking->heard = span.end && (asking->header ||
+		    may_be_head(asking->text, span));
 	}
 	return true;
 }
@@ -86,15 +85,18 @@ enum rc
 combine_ask(const struct work *work, bool *wanted, struct err *err)
 {
 	const struct matcher *matcher = work->match->matcher;
-	struct asking asking = {.work = work};
+	struct asking asking = {.work = work, .text = work->text->bytes};
 
 	*wanted = true;
 	/* A rule's own examples and explaining want all that can be told. */
 	if (work->match->only || work->match->options.explain ||
 	    work->towns.count || has_parts(work))
 		return RC_OK;
-	TRY(keywords_scan(matcher->heads, work->text->bytes, hear, &asking,
-	    err));
+	TRY(keywords_scan(matcher->heads, asking.text, hear, &asking, err));
+	asking.header = true;
+	if (!asking.heard)
+		TRY(speak_headers(work, matcher->heads, &asking.text, hear,
+		    &asking, err));
 	*wanted = asking.heard;
 	return RC_OK;
 }

@@ -177,6 +177,14 @@ enum validity values_check(const struct rule *rule, struct slice value);
 /* Fill `speaks`, the rules that a word of this text could raise, and `words`. */
 enum rc speak_find(struct work *work, struct err *err) MUST_USE;
 
+/*
+ * Look for words in the names of the text's columns and fields; `*header` is the one
+ * that is looked at.
+ */
+enum rc speak_headers(const struct work *work,
+    const struct keywords *keywords, struct slice *header,
+    hsdb_record *record, void *own, struct err *err) MUST_USE;
+
 /* The stages, in this order; each fills or changes `work`. */
 enum rc values_find(struct work *work, struct err *err) MUST_USE;
 enum rc patterns_find(struct work *work, struct err *err) MUST_USE;

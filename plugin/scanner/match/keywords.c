@@ -20,6 +20,7 @@ struct keywords {
 	const uint32_t *numbers;	/* of those, in the list */
 	const struct keyword **shelves;
 	uint32_t shelf_mask;
+	uint64_t numerals;	/* bit: a part of so many digits, and no letter */
 	uint64_t sieve[SIEVE_BITS / 64];	/* bit: a part has such a hash */
 };
 
@@ -58,6 +59,16 @@ sieve_has(const struct keywords *k, uint32_t hash)
 	return k->sieve[bit / 64] >> bit % 64 & 1;
 }
 
+static bool
+is_numeral(struct slice part)
+{
+	size_t i = 0;
+
+	while (i < part.len && byte_is_digit(part.at[i]))
+		i++;
+	return i == part.len;
+}
+
 static enum rc
 put_run(struct arena *arena, struct keywords *k, const char *regex,
     uint32_t number, struct err *err)
@@ -77,6 +88,8 @@ put_run(struct arena *arena, struct keywords *k, const char *regex,
 	*shelf = one;
 	k->sieve[one->hash % SIEVE_BITS / 64] |= UINT64_C(1) <<
 	    one->hash % 64;
+	if (is_numeral(part))
+		k->numerals |= UINT64_C(1) << part.len % BLOCK_BYTES;
 	return RC_OK;
 }
 
@@ -177,41 +190,52 @@ look_up(const struct scan *scan, size_t start, size_t end)
 	return true;
 }
 
-static uint64_t
-runs_of(struct slice text, size_t base)
+/* Where the run ends that begins in the block at `base`, and goes beyond it. */
+static size_t
+long_end(struct slice text, size_t base)
 {
-	const unsigned char *at = text.at + base;
+	size_t end = base + BLOCK_BYTES;
 
-	return (block_digits(at) | block_letters(at)) &
-	    block_below(text.len - base);
+	while (end < text.len && byte_is_alnum(text.at[end]))
+		end++;
+	return end < text.len ? end : text.len;
+}
+
+/* The runs that begin in the block at `base`; tables are full of those of digits. */
+static bool
+look_up_block(const struct scan *scan, size_t base, bool *inside)
+{
+	const unsigned char *at = scan->text.at + base;
+	uint64_t within = block_below(scan->text.len - base);
+	uint64_t letters = block_letters(at) & within;
+	uint64_t runs = letters | (block_digits(at) & within);
+	uint64_t starts = runs & ~(runs << 1 | *inside);
+
+	*inside = runs >> (BLOCK_BYTES - 1);
+	for (; starts; starts &= starts - 1) {
+		size_t first = block_first(starts);
+		size_t len = block_first(~(runs >> first));
+		size_t end = base + first + len;
+
+		if (first + len >= BLOCK_BYTES)
+			end = long_end(scan->text, base);
+		else if (!(letters >> first & block_below(len)) &&
+		    !(scan->keywords->numerals >> len & 1))
+			continue;
+		if (!look_up(scan, base + first, end))
+			return false;
+	}
+	return true;
 }
 
 static bool
 look_up_runs(const struct scan *scan)
 {
-	struct slice text = scan->text;
 	bool inside = false;	/* of a run that began in the block before */
 
-	for (size_t base = 0; base < text.len; base += BLOCK_BYTES) {
-		uint64_t runs = runs_of(text, base);
-		uint64_t starts = runs & ~(runs << 1 | inside);
-
-		for (; starts; starts &= starts - 1) {
-			size_t first = block_first(starts);
-			size_t len = block_first(~(runs >> first));
-			size_t start = base + first, end = start + len;
-
-			if (first + len >= BLOCK_BYTES)
-				for (end = base + BLOCK_BYTES; end < text.len &&
-				    byte_is_alnum(text.at[end]); end++)
-					;
-			if (end > text.len)
-				end = text.len;
-			if (!look_up(scan, start, end))
-				return false;
-		}
-		inside = runs >> (BLOCK_BYTES - 1);
-	}
+	for (size_t base = 0; base < scan->text.len; base += BLOCK_BYTES)
+		if (!look_up_block(scan, base, &inside))
+			return false;
 	return true;
 }
 

@@ -175,12 +175,6 @@ leading_name(const struct field *fields, size_t room)
 	return best ? best->hash : 0;
 }
 
-bool
-record_is_plain(const struct text_run *run)
-{
-	return !run->evidence.len && !row_of(run).place.len;
-}
-
 static bool
 is_labelled(const struct text_run *run)
 {

@@ -35,9 +35,6 @@ struct record_walk;
 struct record_walk *record_begin(const struct text *text,
     struct arena *arena) MUST_USE;
 
-/* Does this run say nothing of rows, columns or names? */
-bool record_is_plain(const struct text_run *run);
-
 /* The next record; false at the end.  Its heads are borrowed from the walk. */
 bool record_next(struct record_walk *walk, struct record *record);
 

@@ -58,24 +58,24 @@ keep_word(void *own, uint32_t part, uint32_t end)
 }
 
 /* Each header is shared by the cells below it: read it when it changes. */
-static enum rc
-hear_headers(struct speaking *s, struct err *err)
+enum rc
+speak_headers(const struct work *work, const struct keywords *keywords,
+    struct slice *header, hsdb_record *record, void *own, struct err *err)
 {
-	const struct text *text = s->work->text;
+	const struct text *text = work->text;
 	const unsigned char *last = NULL;
 
 	for (size_t i = 0; i < text->run_count; i++) {
 		unsigned char room[EVIDENCE_HEADER_MOST + TEXT_SLACK] = {0};
-		struct slice header = slice_sub(text->runs[i].evidence, 0,
-		    EVIDENCE_HEADER_MOST);
 
-		if (header.len == 0 || header.at == last)
+		*header = slice_sub(text->runs[i].evidence, 0,
+		    EVIDENCE_HEADER_MOST);
+		if (header->len == 0 || header->at == last)
 			continue;
-		last = header.at;
-		memcpy(room, header.at, header.len);
-		s->text = slice_bytes(room, header.len);
-		TRY(keywords_scan(s->work->match->matcher->words, s->text,
-		    note_word, s, err));
+		last = header->at;
+		memcpy(room, header->at, header->len);
+		header->at = room;
+		TRY(keywords_scan(keywords, *header, record, own, err));
 	}
 	return RC_OK;
 }
@@ -94,7 +94,7 @@ speak_find(struct work *work, struct err *err)
 	if (!s.rules || !s.heard)
 		return engine_full(work->match, err);
 	TRY(keywords_scan(matcher->words, s.text, keep_word, &s, err));
-	TRY(hear_headers(&s, err));
+	TRY(speak_headers(work, matcher->words, &s.text, note_word, &s, err));
 	/* What is to be explained is looked at as if a word spoke for it. */
 	for (size_t i = 0; i < matcher->rules->rule_count; i++)
 		s.rules[i] = s.rules[i] || explain_wanted(work->match,
