@@ -15,6 +15,7 @@ enum {
 	LOOK = 256 << 10,	/* bytes of the text that are searched */
 	TIMES = 64,		/* places of one word that are looked at */
 	ANNOUNCE = 120,		/* bytes of a line that announces an example */
+	LIST_APART = 4,		/* lines between the entries of a list, at most */
 };
 
 /* How often a reader of the text sees the word; no more than enough. */
@@ -111,20 +112,51 @@ is_listed(const struct page *page, const struct claim *claim)
 	return levels >= LEGEND_LEVELS || banners >= GUIDE_BANNERS;
 }
 
+/*
+ * A marking of more than common words at the top of the text, away from all other
+ * levels, is no entry of a list that stands further down.
+ */
+static bool
+is_apart(const struct page *page, const struct claim *claim)
+{
+	if (claim->bare || claim->first_line >= PAGE_EDGE)
+		return false;
+	for (size_t i = 0; i < page->count; i++) {
+		const struct claim *other = &page->claims[i];
+
+		if (other != claim && other->system == claim->system &&
+		    is_line(other) &&
+		    other->first_line < claim->first_line + LIST_APART)
+			return false;
+	}
+	return true;
+}
+
 void
 talk_find_lists(struct page *page)
 {
 	find_fresh(page);
 	for (size_t i = 0; i < page->count; i++)
 		page->claims[i].listed = is_line(&page->claims[i]) &&
-		    is_listed(page, &page->claims[i]);
+		    is_listed(page, &page->claims[i]) &&
+		    !is_apart(page, &page->claims[i]);
+}
+
+/*
+ * The first line of the text, and once more: its foot is lower than a signature
+ * or what an earlier mail said.
+ */
+static bool
+is_head(const struct claim *claim)
+{
+	return !claim->bare && claim->times >= 2 && claim->first_line == 0;
 }
 
 /* A block, portions or the text's own frame are more than talk. */
 static bool
 is_own(const struct page *page, const struct claim *claim)
 {
-	return claim_encloses(page, claim) ||
+	return claim_encloses(page, claim) || is_head(claim) ||
 	    !strcmp(claim->marking.kind, "block") ||
 	    !strcmp(claim->marking.kind, "property") ||
 	    !strcmp(claim->marking.kind, "subject");
