@@ -88,9 +88,18 @@ is_bracketed(struct slice text, struct slice *inside)
 	return slice_starts_nocase(*inside, slice_of("SEC="));
 }
 
+/* A field's value that lacks its head: it comes from a field of that name. */
+static bool
+is_headless(const struct line *line)
+{
+	return line->flags & TEXT_FLAG_label &&
+	    slice_find_nocase(line->text, slice_of("SEC=")) != SIZE_MAX;
+}
+
 static bool
 epms_line(struct page *page, struct au_state *state, const struct line *line)
 {
+	static const char property[] = "x-protective-marking=";
 	struct slice text = line->text, value;
 
 	if (state->len && line->number == state->last_line + 1)
@@ -99,6 +108,12 @@ epms_line(struct page *page, struct au_state *state, const struct line *line)
 		return false;
 	if (line->by_head && line_key(text, "x-protective-marking", &value))
 		return add(page, state, line, value);
+	if (line->scope == SCOPE_metadata &&
+	    slice_starts_nocase(text, slice_of(property)))
+		return keep(page, line, slice_sub(text, sizeof(property) - 1,
+		    text.len), EPMS_HEADER, "property");
+	if (is_headless(line))
+		return keep(page, line, text, EPMS_HEADER, "header");
 	if (slice_starts_nocase(text, slice_of("VER=")) &&
 	    slice_find_nocase(text, slice_of("SEC=")) != SIZE_MAX)
 		return keep(page, line, text, EPMS_HEADER, line->flags &

@@ -34,13 +34,37 @@ keywords_read(struct carrier_reading *reading, struct slice field,
 	return true;
 }
 
-/* The syntax of the Email Protective Marking Standard is read where it stands. */
+/* "PROTECTED" of "VER=2025.1, NS=gov.au, SEC=PROTECTED", by its key. */
+static struct slice
+part_of(struct slice value, const char *key)
+{
+	struct slice part;
+
+	while (slice_cut(&value, ',', &part)) {
+		part = slice_trim(part);
+		if (slice_starts_nocase(part, slice_of(key)))
+			return slice_trim(slice_sub(part, strlen(key),
+			    part.len));
+	}
+	return (struct slice){0};
+}
+
+/*
+ * The syntax of the Email Protective Marking Standard is read where it stands.
+ * Products write it for others than Australia: then its namespace is another, and
+ * its level is a word, or an id, of that site.
+ */
 static bool
 plain_read(struct carrier_reading *reading, struct slice field,
     struct slice value)
 {
-	return slice_starts_nocase(value, slice_of("VER=")) ||
-	    words_read(reading, field, value);
+	struct slice space;
+
+	if (!slice_starts_nocase(value, slice_of("VER=")))
+		return words_read(reading, field, value);
+	space = part_of(value, "NS=");
+	return space.len == 0 || slice_is_text_nocase(space, "gov.au") ||
+	    words_read(reading, field, part_of(value, "SEC="));
 }
 
 /*
@@ -58,6 +82,8 @@ static const struct carrier_sample plain_samples[] = {
 	{"bjDocumentSecurityLabel", " Board only ", "Board only",
 	    "Board only"},
 	{"Security Marking", "Nato Secret", "Nato Secret", "Nato Secret"},
+	{"X-Protective-Marking", "VER=2021.0, NS=firm.example, SEC=D04FB6C2",
+	    "D04FB6C2", "D04FB6C2"},
 	{"X-Protective-Marking", "VER=2018.6, NS=gov.au, SEC=SECRET", NULL,
 	    NULL},
 	{"Classification", "  ", NULL, NULL},

@@ -527,7 +527,7 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 		line->text = text = edges_paragraph(text);
 	line->edge = line->number < EDGES_LINES || start >= lines->foot_at ||
 	    run->flags & TEXT_FLAG_header_footer;
-	line->by_shape = is_worth(text);
+	line->by_shape = is_worth(text) || run->scope == SCOPE_headers;
 	line->by_head = heads_has(text);
 	if (line->scope == SCOPE_subject) {
 		line->text = strip_reply(text);
