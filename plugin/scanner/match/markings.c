@@ -73,6 +73,16 @@ find_for(struct work *work, const struct rule *rule,
 	return tally_add(match, rule, &finding, err);
 }
 
+static bool
+has_control(const struct marking *marking, const struct rule_kind_of *names)
+{
+	for (size_t i = 0; i < marking->control_count; i++)
+		for (size_t n = 0; n < names->count; n++)
+			if (!strcmp(marking->controls[i], names->names[n]))
+				return true;
+	return false;
+}
+
 /* Is the rule about this marking, and is its level between the bounds? */
 static bool
 is_for(const struct ruleset *rules, const struct rule *rule,
@@ -86,6 +96,10 @@ is_for(const struct ruleset *rules, const struct rule *rule,
 		return false;
 	if (rule->least_level && rank < marking_rank(rules->tables,
 	    rule->system, slice_of(rule->least_level)))
+		return false;
+	if (rule->controls.count && !has_control(marking, &rule->controls))
+		return false;
+	if (has_control(marking, &rule->not_controls))
 		return false;
 	return !rule->most_level || rank <= marking_rank(rules->tables,
 	    rule->system, slice_of(rule->most_level));

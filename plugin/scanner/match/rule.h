@@ -207,6 +207,8 @@ struct rule {
 	const struct marking_system *system;
 	const char *least_level, *most_level;	/* NULL: no bound */
 	const char *only_level;		/* NULL: every level */
+	struct rule_kind_of controls;	/* one of these, if there are any */
+	struct rule_kind_of not_controls;	/* and none of these */
 	unsigned contradictions;	/* bits of enum contradict; 0: none */
 	const struct rule_contract *contract;
 	struct word_list column;		/* names of columns and fields */

@@ -341,8 +341,23 @@ read_contradictions(const struct yaml *node, struct rule *rule,
 	return RC_OK;
 }
 
+/* What else the marking has to say: its controls, as the tables write them. */
 static enum rc
-read_system(const struct yaml *node, struct rule *rule, struct err *err)
+read_controls(struct source *source, const struct yaml *node,
+    struct rule *rule, struct err *err)
+{
+	const struct yaml *child = yaml_find(node, "controls");
+
+	if (child)
+		TRY(rule_read_names(source, child, &rule->controls, err));
+	child = yaml_find(node, "not_controls");
+	return child ? rule_read_names(source, child, &rule->not_controls,
+	    err) : RC_OK;
+}
+
+static enum rc
+read_system(struct source *source, const struct yaml *node,
+    struct rule *rule, struct err *err)
 {
 	struct yaml *child;
 	struct slice name;
@@ -363,20 +378,24 @@ read_system(const struct yaml *node, struct rule *rule, struct err *err)
 	if (child)
 		TRY(yaml_string(child, &rule->most_level, err));
 	child = yaml_find(node, "level");
-	return child ? yaml_string(child, &rule->only_level, err) : RC_OK;
+	if (child)
+		TRY(yaml_string(child, &rule->only_level, err));
+	return read_controls(source, node, rule, err);
 }
 
 static enum rc
-read_marking(const struct yaml *node, struct rule *rule, struct err *err)
+read_marking(struct source *source, const struct yaml *node,
+    struct rule *rule, struct err *err)
 {
 	static const char *const known[] = {"system", "least_level",
-		"most_level", "level", "contradiction", NULL};
+		"most_level", "level", "controls", "not_controls",
+		"contradiction", NULL};
 	const struct yaml *child = yaml_find(node, "contradiction");
 
 	TRY(yaml_known(node, known, err));
 	rule->kind = RULE_MARKING;
 	return child ? read_contradictions(child, rule, err) :
-	    read_system(node, rule, err);
+	    read_system(source, node, rule, err);
 }
 
 enum rc
@@ -463,7 +482,7 @@ read_what(struct source *source, const struct yaml *node, struct rule *rule,
 		    rule->allow_slow, &rule->patterns, &rule->pattern_count,
 		    err);
 	if (!strcmp(what->key, "marking"))
-		return read_marking(what, rule, err);
+		return read_marking(source, what, rule, err);
 	if (!strcmp(what->key, "column"))
 		return read_column(source, node, what, rule, err);
 	if (!strcmp(what->key, "structure"))
