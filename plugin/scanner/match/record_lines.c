@@ -8,6 +8,7 @@
 enum {
 	LABEL_MOST = 48,	/* bytes of a name before its colon */
 	HEAD_MOST = 48,		/* bytes of a column's name */
+	HEAD_DIGITS = 6,	/* more than the name of a column has */
 	HEADS_MOST = 4096,	/* bytes of a line of them */
 	BLOCK_LINES = 64,	/* looked at together */
 	BLANK_MOST = 2,		/* blank lines between two rows */
@@ -188,12 +189,62 @@ cells_of(struct slice line, unsigned char sign,
 {
 	size_t count = 0;
 
-	/* A tab or gap at the line's end separates nothing. */
-	line = slice_trim(line);
 	while (count <= RECORD_CELLS_MOST &&
 	    cell_next(&line, sign, &cells[count]))
 		count++;
 	return count;
+}
+
+/* The line with its outer tabs when they separate: there are empty cells. */
+static struct slice
+row_of(const struct record_lines *lines, const struct record_line *line,
+    unsigned char sign)
+{
+	struct slice row = slice_sub(lines->text, line->span.start,
+	    line->span.end);
+
+	if (sign != '\t')
+		return line->text;
+	while (row.len && (row.at[row.len - 1] == ' ' ||
+	    row.at[row.len - 1] == '\r'))
+		row.len--;
+	return row;
+}
+
+/*
+ * Is the line a row of so many columns?  Between tabs its last cells may be empty,
+ * with their tabs or, as many writers of mail leave it, without; a tab may stand
+ * before or behind all rows, too.
+ */
+static bool
+row_cells(const struct record_lines *lines, const struct record_line *line,
+    unsigned char sign, size_t columns,
+    struct slice cells[RECORD_CELLS_MOST + 1])
+{
+	size_t count = cells_of(row_of(lines, line, sign), sign, cells);
+
+	if (sign != '\t')
+		return count == columns;
+	while (count > columns && !cells[count - 1].len)
+		count--;
+	if (count == columns + 1 && !cells[0].len) {
+		count = columns;
+		memmove(cells, cells + 1, columns * sizeof(cells[0]));
+	}
+	while (count >= 2 && count < columns)
+		cells[count++] = (struct slice){0};
+	return count == columns;
+}
+
+/* A date, a telephone or a number: no name of a column has so many digits. */
+static bool
+has_number(struct slice cell)
+{
+	unsigned digits = 0;
+
+	for (size_t i = 0; i < cell.len; i++)
+		digits += byte_is_digit(cell.at[i]);
+	return digits >= HEAD_DIGITS;
 }
 
 /* A name, not a value: it begins with a letter and is short.  So may a gap be. */
@@ -203,7 +254,7 @@ is_head(struct slice cell)
 	if (cell.len && (cell.at[0] == '"' || cell.at[0] == '*'))
 		cell = slice_sub(cell, 1, cell.len);
 	return !cell.len || (begins_word(cell.at[0]) && cell.len <= HEAD_MOST &&
-	    slice_find_byte(cell, '@') == SIZE_MAX);
+	    slice_find_byte(cell, '@') == SIZE_MAX && !has_number(cell));
 }
 
 /* The cells of a line of names, two of which are no gaps; 0: it is none. */
@@ -213,7 +264,8 @@ heads_of(struct slice line, unsigned char sign,
 {
 	size_t count = 0, words = 0;
 
-	line = slice_trim(line);
+	while (sign == '\t' && line.len && line.at[line.len - 1] == sign)
+		line.len--;
 	for (; count <= RECORD_CELLS_MOST && cell_next(&line, sign,
 	    &heads[count]); count++) {
 		if (!is_head(heads[count]))
@@ -268,14 +320,15 @@ table_sign(struct record_lines *lines, size_t ahead,
 
 		if (!(head->near >> i & 1))
 			continue;
-		*columns = heads_of(line, signs[i], heads);
+		*columns = heads_of(row_of(lines, head, signs[i]), signs[i],
+		    heads);
 		if (*columns < least || *columns > RECORD_CELLS_MOST)
 			continue;
 		below = skip_blank(lines, ahead + 1);
 		row = line_ahead(lines, below);
 		if (row && is_ruler(row->text))
 			row = line_ahead(lines, below + 1);
-		if (row && cells_of(row->text, signs[i], cells) == *columns)
+		if (row && row_cells(lines, row, signs[i], *columns, cells))
 			return signs[i];
 	}
 	return 0;
@@ -317,8 +370,8 @@ take_row(struct record_lines *lines, struct record *record)
 	const struct record_line *line = line_ahead(lines, ahead);
 	struct slice cells[RECORD_CELLS_MOST + 1];
 
-	if (!line || !line->text.len || cells_of(line->text, lines->sign,
-	    cells) != lines->columns) {
+	if (!line || !line->text.len || !row_cells(lines, line, lines->sign,
+	    lines->columns, cells)) {
 		if (++lines->others > OTHER_MOST)
 			lines->sign = 0;
 		return false;
