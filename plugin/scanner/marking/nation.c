@@ -588,6 +588,25 @@ weigh_portions(const struct page *page)
 			    (!c->bare || !page->lettered) ? 75 : 0;
 }
 
+/*
+ * The first line is a level that is a common word, and the text bears a sure
+ * marking of the same system: an answer that says less than what it quotes.
+ */
+static void
+weigh_first(const struct page *page)
+{
+	bool sure = false;
+
+	for (struct claim *c = page_next(page, NULL); c;
+	    c = page_next(page, c))
+		sure = sure || (!c->bare && c->confidence >= 75);
+	for (struct claim *c = page_next(page, NULL); sure && c;
+	    c = page_next(page, c))
+		if (c->bare && !c->confidence && c->first_line == 0 &&
+		    !is_portion(c) && !c->system->nation->company)
+			c->confidence = 65;
+}
+
 void
 nation_weigh(struct page *page, void *state)
 {
@@ -595,5 +614,6 @@ nation_weigh(struct page *page, void *state)
 	for (struct claim *c = page_next(page, NULL); c; c = page_next(page, c))
 		c->confidence = is_portion(c) ? 0 : confidence_of(page, c);
 	weigh_portions(page);
+	weigh_first(page);
 	agree_check(page);
 }

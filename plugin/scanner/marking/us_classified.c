@@ -1040,7 +1040,8 @@ weigh(const struct page *page)
 /*
  * A level alone is a word of many languages: it needs the block, or portion
  * marks of its level; SECRET and TOP SECRET also count as frame of a text, and
- * TOP SECRET at its edge.
+ * TOP SECRET at its edge; any level as the first line of a text that bears a
+ * banner with controls, such as an answer that says less than what it quotes.
  */
 static unsigned
 bare_confidence(const struct page *page, const struct claim *c,
@@ -1056,6 +1057,8 @@ bare_confidence(const struct page *page, const struct claim *c,
 	    !page->lettered && e->portion_rank == c->marking.rank)
 		return 75;
 	if (c->marking.rank != 1 && claim_frames(c))
+		return 65;
+	if (c->first_line == 0 && e->banners)
 		return 65;
 	return c->marking.rank == 3 && claim_placed(page, c) ? 65 : 0;
 }

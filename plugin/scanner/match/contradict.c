@@ -13,8 +13,8 @@
 
 /* Where a marking stands, for comparing. */
 enum place {
-	PLACE_LABEL,	/* a header field or a property */
-	PLACE_TEXT,	/* banner, block, subject */
+	PLACE_LABEL,	/* a header field, the subject or a property */
+	PLACE_TEXT,	/* banner, block */
 	PLACE_PORTION,
 	PLACE_QUOTED,
 	PLACES,
@@ -90,10 +90,11 @@ place_of(const struct match_marking *m)
 {
 	if (m->marking.quoted)
 		return PLACE_QUOTED;
-	if (m->scope == SCOPE_headers || m->scope == SCOPE_metadata)
-		return PLACE_LABEL;
-	return !strcmp(m->marking.kind, "portion") ? PLACE_PORTION :
-	    PLACE_TEXT;
+	/* DoDM 5200.01-V2: it says what the subject's own words are worth. */
+	if (!strcmp(m->marking.kind, "portion"))
+		return PLACE_PORTION;
+	return m->scope == SCOPE_headers || m->scope == SCOPE_metadata ||
+	    m->scope == SCOPE_subject ? PLACE_LABEL : PLACE_TEXT;
 }
 
 static void
