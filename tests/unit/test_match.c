@@ -442,6 +442,42 @@ a_mail_tells_the_state_of_what_it_brings(void)
 	    "executed");
 }
 
+/* Pages of anything before it do not hide a contract that its parties sign. */
+static void
+a_contract_below_many_pages_is_one(void)
+{
+	static const char page[] = "The weather was fine and the team went out "
+	    "for lunch near the river, as it had on each day of that week.\n";
+	static const char contract[] = "\nMUTUAL NON-DISCLOSURE AGREEMENT\n\n"
+	    "This Agreement is entered into as of March 1, 2026 by and between "
+	    "Northwind Tooling Inc., a Delaware corporation, and Harbor "
+	    "Castings LLC, an Ohio limited liability company (each a "
+	    "\"Party\").\n\n1. Confidential Information means all non-public "
+	    "information disclosed by the Disclosing Party to the Receiving "
+	    "Party.\n\n2. The Receiving Party shall hold it in confidence and "
+	    "shall not disclose it without the prior written consent of the "
+	    "Disclosing Party.\n\n3. Term. Three years from the Effective "
+	    "Date.\n\n4. Governing Law. This Agreement shall be governed by "
+	    "the laws of the State of Ohio.\n\nIN WITNESS WHEREOF, the parties "
+	    "have executed this Agreement as of the date first written "
+	    "above.\n\nNorthwind Tooling Inc.\nBy: /s/ Carla Mendes\n"
+	    "Name: Carla Mendes\nTitle: CEO\nDate: March 3, 2026\n\n"
+	    "Harbor Castings LLC\nBy: /s/ Tom Vance\nName: Tom Vance\n"
+	    "Title: President\nDate: March 4, 2026\n";
+	static char text[100 << 10];
+	struct seen seen;
+	size_t len = 0;
+
+	while (len < (90 << 10)) {
+		memcpy(text + len, page, sizeof(page));
+		len += sizeof(page) - 1;
+	}
+	memcpy(text + len, contract, sizeof(contract));
+	seen = look(matcher, false, text, NULL, NULL);
+	CHECK_NUMBER(seen.result.contract_count, 1);
+	arena_free(seen.arena);
+}
+
 /* What the many pages of a program's history say by chance. */
 static void
 a_long_history_is_no_contract(void)
@@ -807,6 +843,7 @@ main(void)
 	UNIT(specimens_do_not_count),
 		UNIT(a_mail_tells_the_state_of_what_it_brings),
 		UNIT(a_long_history_is_no_contract),
+		UNIT(a_contract_below_many_pages_is_one),
 		UNIT(nothing_but_masks_leaves),
 		UNIT(why_and_why_not_is_explained),
 		UNIT(hits_over_the_limit_are_counted),

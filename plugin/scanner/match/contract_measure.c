@@ -334,16 +334,16 @@ count_links(struct slice text, unsigned enough)
 }
 
 static const struct contract_measure measures[] = {
-	{"hands", contract_hand_count, 0},
-	{"letter", contract_hand_letter, 0},
-	{"links", count_links, 0},
-	{"address", count_address, 0},
-	{"piid", count_piid, 0},
-	{"clauses", count_clauses, 0},
-	{"definitions", count_definitions, 0},
-	{"wording", NULL, 1},
-	{"other_wording", NULL, -1},
-	{NULL, NULL, 0},
+	{"hands", contract_hand_count, 0, true},
+	{"letter", contract_hand_letter, 0, false},
+	{"links", count_links, 0, false},
+	{"address", count_address, 0, false},
+	{"piid", count_piid, 0, false},
+	{"clauses", count_clauses, 0, false},
+	{"definitions", count_definitions, 0, false},
+	{"wording", NULL, 1, false},
+	{"other_wording", NULL, -1, false},
+	{NULL, NULL, 0, false},
 };
 
 const struct contract_measure *

@@ -23,6 +23,8 @@ struct contract_measure {
 	 * a contract (contract_words.h).
 	 */
 	int wording;
+	/* It counts the places at the end where people put their names. */
+	bool hands;
 };
 
 /* The measure of that name, or NULL. */

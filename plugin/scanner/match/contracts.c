@@ -48,6 +48,7 @@ struct judged {
 	bool named;		/* one of these is full */
 	unsigned share;		/* of the fullest that names or hints, in percent */
 	bool worded_against;	/* its wording is not that of contracts */
+	bool signers;		/* it has places where all sign */
 	size_t order;		/* of its title among those of others */
 	unsigned confidence;
 };
@@ -288,12 +289,14 @@ order_of(const struct judging *judging, const struct judged *j)
 
 /*
  * The history of a program speaks of amendments and signatures somewhere in its many
- * pages.  In a long text without a title, phrases count only with the wording.
+ * pages.  In a long text without a title, phrases count only with the wording, or
+ * with the lines that its parties sign: those stand nowhere by chance, and so a
+ * contract below many pages of something else is still one.
  */
 static bool
 is_chance(const struct judging *judging, const struct judged *j)
 {
-	return j->title.start == SIZE_MAX && j->worded_against &&
+	return j->title.start == SIZE_MAX && j->worded_against && !j->signers &&
 	    judging->work->text->bytes.len >= CHANCE_LEAST;
 }
 
@@ -313,6 +316,9 @@ judge(const struct judging *judging, struct judged *j)
 		j->speaking += term->points > 0;
 		j->worded_against = j->worded_against || (term->group->measure &&
 		    term->group->measure->wording < 0);
+		j->signers = j->signers || (term->group->measure &&
+		    term->group->measure->hands &&
+		    tally->count >= term->group->full);
 		note_names(j, term->group, tally);
 	}
 	if (contract->last_resort && j->title.start != SIZE_MAX)
