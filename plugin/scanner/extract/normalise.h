@@ -8,10 +8,11 @@
  *   NUL, soft hyphen, zero-width and bidi characters, tags and variation
  *   selectors are removed (counted: dropped);
  *   every space but tab and LF becomes ' ', every dash '-', fullwidth ASCII
- *   ASCII, every decimal digit 0-9;
+ *   ASCII, every decimal digit 0-9, mathematical, circled and squared Latin
+ *   letters plain ones;
  *   non-ASCII letters are composed and case-folded (simple folding).
  * ASCII keeps its case.  It does not fold look-alikes of other scripts and does
- * not apply compatibility mappings: both would change what is quoted.
+ * not apply other compatibility mappings: both would change what is quoted.
  */
 #ifndef OUTMARK_SCANNER_EXTRACT_NORMALISE_H
 #define OUTMARK_SCANNER_EXTRACT_NORMALISE_H

@@ -35,6 +35,10 @@ def with_property(name, wanted):
 
 
 category, combining, single, pair, digit = {}, {}, {}, {}, {}
+# Latin letters in another dress; those without a mapping of their own stand in
+# the order of the alphabet (negative circled and negative squared).
+dressed = {start + i: ord("A") + i
+           for start in (0x1F150, 0x1F170) for i in range(26)}
 for row in rows("UnicodeData.txt"):
     code = int(row[0], 16)
     category[code] = row[2]
@@ -45,6 +49,11 @@ for row in rows("UnicodeData.txt"):
             single[code] = parts[0]
         else:
             pair[code] = tuple(parts)
+    if row[5].startswith(("<font>", "<circle>", "<square>")):
+        parts = [int(part, 16) for part in row[5].split()[1:]]
+        if len(parts) == 1 and chr(parts[0]).isascii() \
+                and chr(parts[0]).isalpha():
+            dressed[code] = parts[0]
     if row[2] == "Nd":
         digit[code] = ord("0") + int(row[6])
 
@@ -72,6 +81,8 @@ def to(code):
         return 0x2D
     if 0xFF01 <= code <= 0xFF5E:
         return code - 0xFF01 + 0x21
+    if code in dressed:
+        return dressed[code]
     if code in digit:
         return digit[code]
     return fold.get(code, code)

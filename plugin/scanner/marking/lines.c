@@ -541,6 +541,8 @@ take_line(struct lines *lines, struct slice text, struct line *line)
 	    run->scope != SCOPE_subject))
 		return false;
 	fill(lines, line);
+	if (line->slip)
+		line->by_shape = line->by_shape || is_worth(line->text);
 	return line->text.len && (line->by_shape || line->by_head ||
 	    line->by_words);
 }
