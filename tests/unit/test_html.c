@@ -73,6 +73,13 @@ attributes_and_comments_stand_apart(void)
 }
 
 static void
+tags_within_a_comment_part_its_lines(void)
+{
+	check("<!--[if mso]><p>SECRET//NOFORN</p><![endif]-->seen",
+	    WANT("body [body]: seen\n", "\nSECRET//NOFORN\n/p\n"));
+}
+
+static void
 hidden_text_is_flagged_and_never_splits_what_is_seen(void)
 {
 	check("41<span style='DISPLAY: none'>x<span>y</span>z</span>11"
@@ -164,6 +171,7 @@ main(void)
 		UNIT(scripts_styles_and_titles),
 		UNIT(what_never_closes_is_read_to_the_end),
 		UNIT(a_tag_over_the_limit_is_too_big_and_still_seen),
+		UNIT(tags_within_a_comment_part_its_lines),
 		UNIT(a_page_is_known_by_its_content),
 		UNIT(meta_names_the_charset),
 		UNIT(size_alone_does_not_hurt),

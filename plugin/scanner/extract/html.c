@@ -510,9 +510,22 @@ read_tag(struct html *h, size_t size)
 	read_raw(h, &tag);
 }
 
+/*
+ * What tags part in a comment stands on lines of its own, with the tags: one
+ * program shows what another passes by ("<!--[if mso]>").
+ */
+static void
+part_tags(struct html *h, size_t start)
+{
+	for (size_t i = start; i < h->asides.len; i++)
+		if (h->asides.at[i] == '<' || h->asides.at[i] == '>')
+			h->asides.at[i] = '\n';
+}
+
 static void
 read_comment(struct html *h)
 {
+	size_t start = h->asides.len;
 	struct slice rest = slice_sub(h->in, h->at + 4, h->in.len);
 	size_t end = slice_find(rest, slice_of("-->"));
 	struct slice text = slice_sub(rest, 0, end);
@@ -529,6 +542,7 @@ read_comment(struct html *h)
 		aside_put(h, "comment", TEXT_FLAG_hidden, text);
 	else
 		buf_put(&h->asides, text);
+	part_tags(h, start);
 }
 
 /* "<!doctype ...>", "<![CDATA[ ... ]]>", "<?php ... ?>". */
