@@ -72,16 +72,19 @@ aws_key_check(struct slice value)
 	    VALID_SPECIMEN : VALID_YES;
 }
 
-/* The last word of a text: the password itself. */
+/* The last word of a text: the password itself, with the padding of base64. */
 static struct slice
 last_word(struct slice text)
 {
+	enum { PADDING_MOST = 2 };
 	size_t end = text.len, start;
 
 	while (end && (byte_is_space(text.at[end - 1]) ||
 	    strchr("\"'`,;.)", text.at[end - 1])))
 		end--;
 	start = end;
+	while (start && end - start < PADDING_MOST && text.at[start - 1] == '=')
+		start--;
 	while (start && !byte_is_space(text.at[start - 1]) &&
 	    text.at[start - 1] != ':' && text.at[start - 1] != '=')
 		start--;
@@ -262,6 +265,17 @@ has_digit_and_letter(struct slice word)
 	return digit && letter;
 }
 
+/* "AccountKey=...=": keys of 256 and 512 bits are what `base64_key` is for. */
+static bool
+is_base64_key(struct slice value, struct slice word)
+{
+	struct slice name = slice_sub(value, 0, (size_t)(word.at - value.at));
+
+	return (word.len == 44 || word.len == 88) &&
+	    word.at[word.len - 1] == '=' &&
+	    slice_find_nocase(name, slice_of("key")) != SIZE_MAX;
+}
+
 /* "DB_PASSWORD=value": of several kinds of characters, and no reference. */
 static enum validity
 setting_check(struct slice value)
@@ -269,10 +283,28 @@ setting_check(struct slice value)
 	enum { LEAST = 8, DIFFERENT_LEAST = 6 };
 	struct slice word = last_word(value);
 
-	if (word.len < LEAST || is_placeholder(word) || is_reference(word))
+	if (word.len < LEAST || is_placeholder(word) || is_reference(word) ||
+	    is_base64_key(value, word))
 		return VALID_NO;
 	return is_mixed(word) && has_digit_and_letter(word) &&
 	    different(word) >= DIFFERENT_LEAST ? VALID_YES : VALID_NO;
+}
+
+/* The same between quotes or tags of a program or XML: the last of them. */
+static enum validity
+code_password_check(struct slice value)
+{
+	static const char ends[] = "\"'<>";
+	struct slice word = value;
+
+	while (word.len && strchr(ends, word.at[word.len - 1]))
+		word.len--;
+	for (size_t i = word.len; i-- > 0; )
+		if (strchr(ends, word.at[i])) {
+			word = slice_sub(word, i + 1, word.len);
+			break;
+		}
+	return setting_check(word);
 }
 
 /* The password at the end of a command: behind "-p", ':' or '/', before '@'. */
@@ -397,17 +429,36 @@ const struct validator validate_password_bare = {
 
 static const char *const setting_good[] = {
 	"DB_PASSWORD=q8#Zt91kLmv", "api_key: \"9f8e7d6c5b4a39281706\"",
-	"client_secret = Kd83hf-92hdkWq0", "export SECRET_KEY='x7Gh2mQp99'", NULL
+	"client_secret = Kd83hf-92hdkWq0", "export SECRET_KEY='x7Gh2mQp99'",
+	"password=k3J9vQ0xZrT7bYp2LmN8cQ==,", NULL
 };
 static const char *const setting_bad[] = {
 	"password=changeme1", "api_key=YOUR_API_KEY_1", "secret=/run/secrets/db1",
 	"password=${DB_PASS1}", "secret=aaaaaaa1", "private_key=server1.pem",
-	"access_key=process.env.KEY1", "secret: important", "", NULL
+	"access_key=process.env.KEY1", "secret: important", "secret====",
+	"access_key=k3J9vQ0xZrT7bYp2LmN8cWd5FgH1sXaE4uRo6iPqB/z=", "", NULL
 };
 const struct validator validate_setting = {
 	.name = "setting", .title = "secret in a setting",
 	.check = setting_check, .mask = MASK_LENGTH, .raw = true,
 	.good = setting_good, .bad = setting_bad,
+};
+
+static const char *const code_good[] = {
+	"ConvertTo-SecureString -String \"q8#Zt91kLmv\"",
+	"<setting name=\"password\" value=\"q8#Zt91kLmv\"",
+	"<password>q8#Zt91kLmv<", "NetworkCredential(\"anna\", \"Gr4sgruen!7\"",
+	NULL
+};
+static const char *const code_bad[] = {
+	"<password>${db.password1}<", "<password>changeme1<", "value=\"\"",
+	"ConvertTo-SecureString \"$Password1\"", "<password>required<", "",
+	"\"", NULL
+};
+const struct validator validate_code_password = {
+	.name = "code_password", .title = "password in a program or XML",
+	.check = code_password_check, .mask = MASK_LENGTH, .raw = true,
+	.good = code_good, .bad = code_bad,
 };
 
 static const char *const command_good[] = {
