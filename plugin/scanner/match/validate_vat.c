@@ -2,8 +2,8 @@
  * validate_vat - VAT numbers of the member states of the European Union.
  *
  * The form of each state as the Commission lists it (VIES), and its check
- * digits where they are known.  EXCEPTION: for Bulgaria, Ireland, Lithuania, Spain,
- * French keys with a letter, Czech and Latvian persons only the form is checked.
+ * digits where they are known.  EXCEPTION: for Bulgaria, Ireland, Spain, French
+ * keys with a letter, Czech and Latvian persons only the form is checked.
  */
 #include "scanner/match/number.h"
 
@@ -48,6 +48,21 @@ nl_holds(struct slice value)
 	number = (number * 10000 + 1100 + number_of(value, 10, 2)) % 97;
 	return number_sum_holds(&bsn, NULL, slice_sub(value, 0, 9)) ||
 	    number == 1;
+}
+
+/* Weights 1 to 9 and again; where they leave 10 over, the same two later. */
+static bool
+lt_holds(struct slice value)
+{
+	unsigned sum = 0, other = 0;
+
+	for (unsigned i = 0; i + 1 < value.len; i++) {
+		sum += (1 + i % 9) * number_value(value.at[i]);
+		other += (1 + (i + 2) % 9) * number_value(value.at[i]);
+	}
+	sum %= 11;
+	return (sum == 10 ? other % 11 % 10 : sum) ==
+	    number_value(value.at[value.len - 1]);
 }
 
 static bool
@@ -96,7 +111,7 @@ static const struct vat states[] = {
 	VAT("HU", .form = "d{8}", SUM(.weights = "97319731", .modulus = 10))
 	VAT("IE", .form = "dAd{5}L|d{7}L[A-IW]")
 	VAT("IT", .form = "d{11}", .extra = it_holds)
-	VAT("LT", .form = "d{9}|d{12}")
+	VAT("LT", .form = "d{7}1d|d{10}1d", .extra = lt_holds)
 	VAT("LU", .form = "d{8}", .extra = lu_holds)
 	VAT("LV", .form = "[0-3]d{10}")	/* a person */
 	VAT("LV", .form = "[4-9]d{10}", SUM(.weights = "91483a25761",
@@ -139,12 +154,13 @@ static const char *const good[] = {
 	"LV40003521600", "MT11679112", "NL004495445B01", "PL8567346215",
 	"PT501964843", "RO18547290", "SE123456789701", "SI50223054",
 	"SK2022749619", "CZ25123891", "CY10259033P", "IE8D79739I",
-	"LT119511515", "ES54362315K", NULL
+	"LT119511515", "LT100001919017", "LT100004801610", "ES54362315K",
+	NULL
 };
 static const char *const bad[] = {
 	"ATU13585626", "BE0403019262", "DE136695977", "DK13585627",
 	"EL094259217", "FR84404833048", "IT00743110158", "XX123456789", "",
-	"CY10259033Q", "IT73149015254",
+	"CY10259033Q", "IT73149015254", "LT100001919018", "LT119511516",
 	"DE", "DE1366959760", "NL004495445B", "PL0000000000", "DEABCDEFGHI",
 	NULL
 };
