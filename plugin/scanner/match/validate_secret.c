@@ -290,6 +290,21 @@ setting_check(struct slice value)
 	    different(word) >= DIFFERENT_LEAST ? VALID_YES : VALID_NO;
 }
 
+/* The same in a cell of a table: one word, and nothing else beside it. */
+static enum validity
+cell_password_check(struct slice value)
+{
+	struct slice word = slice_trim(value);
+
+	for (size_t i = 0; i < word.len; i++)
+		if (byte_is_space(word.at[i]))
+			return VALID_NO;
+	if (slice_find_byte(word, '/') != SIZE_MAX &&
+	    slice_find_byte(word, '.') != SIZE_MAX)
+		return VALID_NO;	/* a path */
+	return setting_check(word);
+}
+
 /* The same between quotes or tags of a program or XML: the last of them. */
 static enum validity
 code_password_check(struct slice value)
@@ -442,6 +457,17 @@ const struct validator validate_setting = {
 	.name = "setting", .title = "secret in a setting",
 	.check = setting_check, .mask = MASK_LENGTH, .raw = true,
 	.good = setting_good, .bad = setting_bad,
+};
+
+static const char *const cell_good[] = {"Sommer2024!", " q8#Zt91kLmv ",
+	"3f2b8c1a-4e5f-4a6b-8c7d-9e0f1a2b3c4d", NULL};
+static const char *const cell_bad[] = {"see sheet 2", "at least 12 signs",
+	"none", "changeme1", "********", "/etc/shadow1",
+	"man/de/passwd.5", "", NULL};
+const struct validator validate_cell_password = {
+	.name = "cell_password", .title = "password in a cell",
+	.check = cell_password_check, .mask = MASK_LENGTH, .raw = true,
+	.good = cell_good, .bad = cell_bad,
 };
 
 static const char *const code_good[] = {
