@@ -59,6 +59,16 @@ ca_bn_extra(struct slice value)
 	return number_luhn(slice_sub(value, 0, 9), 10);
 }
 
+static bool
+no_mva_extra(struct slice value)
+{
+	static const struct number_sum sum = {.weights = "32765432",
+		.modulus = 11, .checks = "0-987654321", .at = 8};
+	size_t from = byte_is_digit(value.at[0]) ? 0 : 2;
+
+	return number_sum_holds(&sum, NULL, slice_sub(value, from, from + 9));
+}
+
 /* 40 counties, 51 and 52 for Călărași and Giurgiu; the register is of 1990. */
 static bool
 ro_onrc_extra(struct slice value)
@@ -174,3 +184,14 @@ NUMBER(ca_bn, "Canadian business number with its account",
     BAD("123026636RT0001", "123026635RC0001", "123026635", "123026635RT001",
 	"", "-23026635RT0001"),
     .form = "d{9}R[TPMZ]d{4}", .extra = ca_bn_extra)
+
+/*
+ * Brønnøysund register centre: weights 3 2 7 6 5 4 3 2; MVA says that it pays
+ * the tax on sales.  The first is published by python-stdnum.
+ */
+NUMBER(no_mva, "Norwegian VAT number (MVA)",
+    GOOD("NO995525828MVA", "995525828MVA", "922912858MVA", "953636778MVA",
+	"856881830MVA")
+    BAD("NO995525829MVA", "922912859MVA", "922912858", "92291285MVA",
+	"9229128581MVA", "", "-22912858MVA"),
+    .form = "d{9}MVA|NOd{9}MVA", .extra = no_mva_extra)
