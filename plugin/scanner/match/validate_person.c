@@ -141,6 +141,37 @@ const struct validator validate_filled = {
 	.good = filled_good, .bad = filled_bad,
 };
 
+/*
+ * What a person believes or belongs to: a word or three, no sentence, and no "no".
+ */
+static enum validity
+trait_check(struct slice value)
+{
+	static const char *const open[] = {"non", "nein", "nee", "nej", "nie",
+		"not applicable", "n/a", "keine", "keiner", "aucune", "aucun",
+		"ninguna", "nessuna", "nenhuma", "geen", "ingen", "other",
+		"any", "optional", "required", NULL};
+	enum { TRAIT_MOST = 32, SPACES_MOST = 2 };
+	struct made made = made_of(value);
+
+	for (size_t i = 0; open[i]; i++)
+		if (slice_is_text_nocase(made.value, open[i]))
+			return VALID_NO;
+	return made.letters >= 2 && !made.digits && made.spaces <= SPACES_MOST &&
+	    made.value.len <= TRAIT_MOST && !is_no_name(made.value) ?
+	    VALID_YES : VALID_NO;
+}
+
+static const char *const trait_good[] = {"catholic", "rk", "ver.di",
+	"Church of England", "回族", NULL};
+static const char *const trait_bad[] = {"", "-", "none", "no", "N/A", "non",
+	"a library for the web", "level 4", "x", NULL};
+const struct validator validate_trait = {
+	.name = "trait", .title = "what a person believes or belongs to",
+	.check = trait_check, .mask = MASK_LENGTH, .raw = true,
+	.good = trait_good, .bad = trait_bad,
+};
+
 /* An amount of money: digits, a sign or a name of money perhaps. */
 static enum validity
 amount_check(struct slice value)
