@@ -37,19 +37,6 @@ key_of(struct slice value)
 	return slice_sub(value, start, end);
 }
 
-static unsigned
-different(struct slice key)
-{
-	bool seen[256] = {false};
-	unsigned count = 0;
-
-	for (size_t i = 0; i < key.len; i++) {
-		count += !seen[key.at[i]];
-		seen[key.at[i]] = true;
-	}
-	return count;
-}
-
 /* "PublicKey = ...": everybody may have it. */
 static bool
 is_public(struct slice name)
@@ -71,10 +58,9 @@ is_alphabet(struct slice key)
 	    slice_find(key, slice_of("0123456789")) != SIZE_MAX;
 }
 
-static enum validity
-base64_key_check(struct slice value)
+static bool
+is_random(struct slice key)
 {
-	struct slice key = key_of(value);
 	bool digit = false, upper = false, lower = false;
 
 	for (size_t i = 0; i < key.len; i++) {
@@ -82,9 +68,17 @@ base64_key_check(struct slice value)
 		upper = upper || (key.at[i] >= 'A' && key.at[i] <= 'Z');
 		lower = lower || (key.at[i] >= 'a' && key.at[i] <= 'z');
 	}
-	if (key.len < KEY_LEAST || different(key) < DIFFERENT_LEAST ||
-	    !digit || !upper || !lower || is_public(slice_sub(value, 0,
-	    (size_t)(key.at - value.at))))
+	return key.len >= KEY_LEAST && digit && upper && lower &&
+	    validator_different(key) >= DIFFERENT_LEAST;
+}
+
+static enum validity
+base64_key_check(struct slice value)
+{
+	struct slice key = key_of(value);
+	struct slice name = slice_sub(value, 0, (size_t)(key.at - value.at));
+
+	if (!is_random(key) || is_public(name))
 		return VALID_NO;
 	for (size_t i = 0; emulators[i]; i++)
 		if (slice_starts(key, slice_of(emulators[i])))

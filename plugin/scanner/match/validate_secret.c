@@ -239,20 +239,6 @@ password_bare_check(struct slice value)
 	return letter && digit && sign ? VALID_YES : VALID_NO;
 }
 
-/* How many different bytes: "aaaaaaa1" is nobody's key. */
-static unsigned
-different(struct slice word)
-{
-	bool seen[256] = {false};
-	unsigned count = 0;
-
-	for (size_t i = 0; i < word.len; i++) {
-		count += !seen[word.at[i]];
-		seen[word.at[i]] = true;
-	}
-	return count;
-}
-
 static bool
 has_digit_and_letter(struct slice word)
 {
@@ -287,7 +273,7 @@ setting_check(struct slice value)
 	    is_base64_key(value, word))
 		return VALID_NO;
 	return is_mixed(word) && has_digit_and_letter(word) &&
-	    different(word) >= DIFFERENT_LEAST ? VALID_YES : VALID_NO;
+	    validator_different(word) >= DIFFERENT_LEAST ? VALID_YES : VALID_NO;
 }
 
 /* The same in a cell of a table: one word, and nothing else beside it. */

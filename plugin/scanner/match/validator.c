@@ -70,3 +70,16 @@ validator_uniform(struct slice value)
 			return false;
 	return value.len > 0;
 }
+
+unsigned
+validator_different(struct slice value)
+{
+	bool seen[256] = {false};
+	unsigned count = 0;
+
+	for (size_t i = 0; i < value.len; i++) {
+		count += !seen[value.at[i]];
+		seen[value.at[i]] = true;
+	}
+	return count;
+}

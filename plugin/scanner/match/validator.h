@@ -45,4 +45,7 @@ bool validator_listed(struct slice value, const char *const list[]);
 /* Are all bytes the same? */
 bool validator_uniform(struct slice value);
 
+/* How many different bytes: "aaaaaaa1" is nobody's key. */
+unsigned validator_different(struct slice value);
+
 #endif
