@@ -5,30 +5,12 @@
  * of several has a line "=ypart" and is only a piece: `elsewhere`.  Size and sum
  * are checked.
  */
+#include "base/crc.h"
 #include "scanner/extract/run.h"
 
 enum { LINE_MOST = 1024, SHIFT = 42, ESCAPED_SHIFT = 64 };
 
 static const char mark[] = "=ybegin ";
-
-/* CRC-32 as in ISO 3309 and ITU-T V.42, four bits at a time. */
-static uint32_t
-sum_of(struct slice bytes)
-{
-	static const uint32_t table[16] = {
-		0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190,
-		0x6b6b51f4, 0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344,
-		0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278,
-		0xbdbdf21c};
-	uint32_t sum = UINT32_MAX;
-
-	for (size_t i = 0; i < bytes.len; i++) {
-		sum ^= bytes.at[i];
-		sum = sum >> 4 ^ table[sum & 15];
-		sum = sum >> 4 ^ table[sum & 15];
-	}
-	return ~sum;
-}
 
 /* The word behind "size=" in a line; empty when it is not there. */
 static struct slice
@@ -89,7 +71,7 @@ check(struct slice end, bool piece, struct run *run)
 	    size != run->bytes.len)
 		run->causes |= cause_bit(size > run->bytes.len ?
 		    CAUSE_truncated : CAUSE_corrupt);
-	if (hex_of(digits, &sum) && sum != sum_of(run->bytes))
+	if (hex_of(digits, &sum) && sum != crc_32(run->bytes))
 		run->causes |= cause_bit(CAUSE_corrupt);
 }
 

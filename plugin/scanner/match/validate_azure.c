@@ -6,6 +6,7 @@
  * secret of Azure DevOps carries the CRC-32 of itself, scattered over its bytes,
  * and so needs no word beside it.
  */
+#include "base/crc.h"
 #include "scanner/match/number.h"
 
 enum {
@@ -114,20 +115,6 @@ base32(struct slice text, unsigned char bytes[DEVOPS_BYTES])
 	return len == DEVOPS_BYTES;
 }
 
-/* CRC-32 of ISO 3309, as RFC 1952 section 8 has it. */
-static uint32_t
-crc32_of(const unsigned char *bytes, size_t len)
-{
-	uint32_t crc = 0xffffffff;
-
-	for (size_t i = 0; i < len; i++) {
-		crc ^= bytes[i];
-		for (unsigned bit = 0; bit < 8; bit++)
-			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
-	}
-	return ~crc;
-}
-
 /*
  * Bytes 22, 8, 7 and 2 are the sum of the others, with a constant that tells a
  * person's token from an application's secret; both as Microsoft publishes them
@@ -148,7 +135,7 @@ devops_check(struct slice value)
 	for (size_t i = 0; i < DEVOPS_BYTES; i++)
 		if (i != 22 && i != 8 && i != 7 && i != 2)
 			own[len++] = bytes[i];
-	sum ^= crc32_of(own, len);
+	sum ^= crc_32(slice_bytes(own, len));
 	return sum == token || sum == secret ? VALID_YES : VALID_NO;
 }
 
@@ -175,16 +162,16 @@ const struct validator validate_base64_key = {
 };
 
 static const char *const devops_good[] = {
-	"opo7dw7my537oto2syyc7tmdpgqz3szpdbzdsjaxrhh6hmncbkma",
-	"7nsxy45hxwo7ka47apkioeapbeyocpmza7dtiu3qs7ltfbb3unfq",
-	"6uckjlyagy23coqnpbqpvnlfnmjjbijsy6wfcvqwj5kqh5tiylwa",
-	"7D4XHF2N77RMBDRPMT7NVGVESMMQV7JFGZY22AWFTRKNIS3CCIJQ", NULL
+	"ckctgs2vsheqp3rmklwrcu3ict5e2dq34sgdqeiq6n5vnrebj6ga",
+	"2fdie6eqg2ebgr5afd4vmkrebqkjo4eovhr5q7igf6qdt6pqs5ma",
+	"3j2nwmzsuykb5brhlqohcj4jzwlbv4q5rse27rwiteqzr3yq2uza",
+	"KSQTXOSN57QXRZXATTAEID74L2JH65PNF4W6QIXRJGFI4N3UXDTA", NULL
 };
 static const char *const devops_bad[] = {
-	"opo7dw7my537oto2syyc7tmdpgqz3szpdbzdsjaxrhh6hmncbkna",
-	"opo7dw7my537oto2syyc7tmdpgqz3szpdbzdsjaxrhh6hmncbkm",
-	"6uckjlyagy23coqnpbqpvnlfnmjjbijsy6wfcvqwj5kqh5tiylwaa",
-	"6uckjlyagy23coqnpbqpvnlfnmjjbijsy6wfcvqwj5kqh5tiylw1",
+	"ckctgs2vsheqp3rmklwrcu3ict5e2dq34sgdqeiq6n5vnrebj6ba",
+	"ckctgs2vsheqp3rmklwrcu3ict5e2dq34sgdqeiq6n5vnrebj6g",
+	"3j2nwmzsuykb5brhlqohcj4jzwlbv4q5rse27rwiteqzr3yq2uzaa",
+	"3j2nwmzsuykb5brhlqohcj4jzwlbv4q5rse27rwiteqzr3yq2uz1",
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "", NULL
 };
 const struct validator validate_azure_devops = {
