@@ -3,6 +3,7 @@
  */
 #include "scanner/marking/talk.h"
 
+#include "scanner/marking/nation.h"
 #include "scanner/marking/notice.h"
 
 enum {
@@ -15,6 +16,8 @@ enum {
 	LOOK = 256 << 10,	/* bytes of the text that are searched */
 	TIMES = 64,		/* places of one word that are looked at */
 	ANNOUNCE = 120,		/* bytes of a line that announces an example */
+	DISCLAIM_REACH = 480,	/* bytes of what a disclaimer says */
+	DISCLAIM_WORDS = 2,	/* different words of one */
 	LIST_APART = 4,		/* lines between the entries of a list, at most */
 };
 
@@ -132,6 +135,29 @@ is_apart(const struct page *page, const struct claim *claim)
 	return true;
 }
 
+static bool
+is_company(const struct claim *claim)
+{
+	return claim->system->nation && claim->system->nation->company;
+}
+
+/* CONFIDENTIAL between SECRET and UNCLASSIFIED: no firm's mark, either. */
+static bool
+is_beside_list(const struct page *page, const struct claim *claim)
+{
+	if (!is_company(claim) || claim->times > 1)
+		return false;
+	for (size_t i = 0; i < page->count; i++) {
+		const struct claim *other = &page->claims[i];
+
+		if (other->listed && !is_company(other) &&
+		    (other->first_line == claim->first_line + 1 ||
+		    other->first_line + 1 == claim->first_line))
+			return true;
+	}
+	return false;
+}
+
 void
 talk_find_lists(struct page *page)
 {
@@ -140,6 +166,9 @@ talk_find_lists(struct page *page)
 		page->claims[i].listed = is_line(&page->claims[i]) &&
 		    is_listed(page, &page->claims[i]) &&
 		    !is_apart(page, &page->claims[i]);
+	for (size_t i = 0; i < page->count; i++)
+		page->claims[i].listed = page->claims[i].listed ||
+		    is_beside_list(page, &page->claims[i]);
 }
 
 /*
@@ -291,6 +320,36 @@ is_noticed(const struct notice *notice, const struct claim *claim, bool talks)
 	return markings->own || (purpose->own && talks);
 }
 
+/*
+ * The head of a disclaimer ("CONFIDENTIAL" over "if you have received this in
+ * error, delete it"): a firm's mark at the foot of a mail, once, and what follows
+ * speaks to a reader who should not be one.
+ */
+static bool
+is_disclaimer(const struct page *page, const struct claim *claim)
+{
+	static const char *const words[] = {"intended", "recipient",
+		"addressee", "in error", "by mistake", "notify the sender",
+		"unauthorized", "unauthorised",
+		"irrt\xc3\xbcmlich", "adressat", "empf\xc3\xa4nger", "unbefugt",
+		"par erreur", "destinataire",
+		"por error", "destinatario", "per errore",
+		"por engano", "por erro", "destinat\xc3\xa1rio",
+		"abusievelijk", "vergissing", "geadresseerde", "onbevoegd",
+		NULL};
+	size_t end = claim->marking.span.end;
+	struct slice after = slice_sub(page->text->bytes, end,
+	    end + DISCLAIM_REACH);
+	unsigned found = 0;
+
+	if (!is_company(claim) || claim->times > 1 || claim->first_line < PAGE_EDGE || claim->flags)
+		return false;
+	for (size_t i = 0; words[i] && found < DISCLAIM_WORDS; i++)
+		found += slice_find_nocase(after, slice_of(words[i])) !=
+		    SIZE_MAX;
+	return found >= DISCLAIM_WORDS;
+}
+
 void
 talk_judge(struct page *page)
 {
@@ -314,7 +373,7 @@ talk_judge(struct page *page)
 		claim->marking.taken_back = noticed && !claim->inside &&
 		    claim_placed(page, claim);
 		claim->marking.mention = claim->inside || noticed ||
-		    is_announced(page, claim) ||
+		    is_announced(page, claim) || is_disclaimer(page, claim) ||
 		    (!is_own(page, claim) && (topic || claim->listed));
 	}
 }
