@@ -72,9 +72,9 @@ preamble_epilogue_and_part_headers_are_looked_at(void)
 {
 	check("Content-Type: multipart/mixed; boundary=b\n\nin the preamble\n"
 	    "--b\nX-Secret: in a part header\n\nbody\n--b--\nin the epilogue\n",
-	    WANT("preamble [mime]: in the preamble\n",
+	    WANT("preamble [body]: in the preamble\n",
 	    "in a part header\n", "[mime]: X-Secret",
-	    "epilogue [mime]: in the epilogue\n"));
+	    "epilogue [body]: in the epilogue\n"));
 }
 
 static void
@@ -107,7 +107,7 @@ a_missing_end_is_truncated(void)
 	    WANT("message (message/rfc822) partly truncated\n",
 	    "body [body]: seen\n"));
 	check("Content-Type: multipart/mixed; boundary=b\n\nno part at all\n",
-	    WANT("partly truncated", "preamble [mime]: no part at all\n"));
+	    WANT("partly truncated", "preamble [body]: no part at all\n"));
 }
 
 static void
@@ -125,7 +125,7 @@ parts_behind_the_end_are_read_and_ambiguous(void)
 {
 	check("Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n"
 	    "--b--\nepi\n--b\nContent-Transfer-Encoding: base64\n\ndHdv\n",
-	    WANT("ambiguous", "epilogue [mime]: epi\n",
+	    WANT("ambiguous", "epilogue [body]: epi\n",
 	    "body > part 2 [body]: two\n"));
 }
 
@@ -294,9 +294,9 @@ too_many_parts_and_header_lines_are_read_as_text(void)
 {
 	check_limit("Content-Type: multipart/mixed; boundary=a\n\n--a\n\n1\n"
 	    "--a\n\n2\n--a\n\nthree\n--a--\n", small,
-	    WANT("too_many", "parts past the limit [mime]", "three"));
+	    WANT("too_many", "parts past the limit [body]", "three"));
 	check_limit("A: 1\nB: 2\nC: three\n\nx\n", small,
-	    WANT("too_many", "header past the limit [mime]: C: three\n"));
+	    WANT("too_many", "header past the limit [body]: C: three\n"));
 	check_limit("Subject: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 	    "bbbbbbbbbbbbbbbbbbb behind\n\nx\n", small,
 	    WANT("too_big", "behind"));

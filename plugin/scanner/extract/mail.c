@@ -21,7 +21,7 @@ give_text(void *own, const char *where, enum mime_text kind,
 		[MIME_TEXT_SUBJECT] = TEXT_FLAG_subject,
 		[MIME_TEXT_HEADER] = TEXT_FLAG_headers,
 		[MIME_TEXT_PART_HEADER] = TEXT_FLAG_mime,
-		[MIME_TEXT_OTHER] = TEXT_FLAG_mime,
+		[MIME_TEXT_OTHER] = TEXT_FLAG_hidden,
 	};
 	const struct mail *mail = own;
 	const struct extract_sink *sink = mail->sink;
