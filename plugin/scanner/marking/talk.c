@@ -342,7 +342,8 @@ is_disclaimer(const struct page *page, const struct claim *claim)
 	    end + DISCLAIM_REACH);
 	unsigned found = 0;
 
-	if (!is_company(claim) || claim->times > 1 || claim->first_line < PAGE_EDGE || claim->flags)
+	if (!is_company(claim) || claim->times > 1 ||
+	    claim->first_line < PAGE_EDGE || claim->flags)
 		return false;
 	for (size_t i = 0; words[i] && found < DISCLAIM_WORDS; i++)
 		found += slice_find_nocase(after, slice_of(words[i])) !=
