@@ -318,6 +318,42 @@ a_line_may_be_a_signature_by_itself(void)
 }
 
 static void
+a_copy_says_in_its_own_way_who_signed(void)
+{
+	CHECK_TEXT(state("sig. Dr. U. Roe          sig. Jane Doe\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("Tra il Sig. Mario Roe\ne il sig. Luigi Doe\n", 0, 0),
+	    "draft");
+	CHECK_TEXT(state("/Jane Roe/   President\n/John Doe/   Owner\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("/home/jane/\n/Annex/\nSee and/or the Annex\n", 0, 0),
+	    "draft");
+	CHECK_TEXT(state("DATED: 1 May   s/ Jane Roe\nBy: s/ John Doe\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("Signé : Jeanne Roe          Signé : Jean Doe\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("Signé :                     Signé :\n", 0, 0),
+	    "draft");
+	CHECK_TEXT(state("was getekend             was getekend\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("O Inquilino: (ass.) Ana Roe\nFdo. Luis Doe\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("Signed (Hirer) Jane Roe   Date 1/9/26\n"
+	    "Signed (for the Hall) John Doe   Date 3/9/26\n", 0, 0),
+	    "executed");
+	CHECK_TEXT(state("Signed (Hirer) ______   Date 1/9/26\n"
+	    "Signed (for the Hall) John Doe   Date 3/9/26\n", 0, 0),
+	    "partly");
+	CHECK_TEXT(state("Digital unterschrieben von Jana Roe\n"
+	    "Assinado de forma digital por ANA DOE\n", 0, 0), "executed");
+	CHECK_TEXT(state("Signed as a deed by JANE ROE in the presence of: J. Doe\n"
+	    "Signed as a deed by MARY DOE in the presence of: ..........\n",
+	    0, 0), "partly");
+	CHECK_TEXT(state("Signed (", 0, 0), "draft");
+	CHECK_TEXT(state("/", 0, 0), "draft");
+}
+
+static void
 a_name_is_a_signature_where_others_show_it(void)
 {
 	/* Beside the strokes of the other party, under a line of heads. */
@@ -492,6 +528,7 @@ main(void)
 		UNIT(blank_lines_are_not_signed),
 		UNIT(gaps_and_words_tell_the_rest),
 		UNIT(a_line_may_be_a_signature_by_itself),
+		UNIT(a_copy_says_in_its_own_way_who_signed),
 		UNIT(a_name_is_a_signature_where_others_show_it),
 		UNIT(steps_of_a_workflow_are_signatures),
 		UNIT(words_tell_that_a_signature_is_awaited),

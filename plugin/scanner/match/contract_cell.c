@@ -38,6 +38,8 @@ static const struct label_word labels[] = {
 	{LABEL_SIGNATURE, "assinado"}, {LABEL_SIGNATURE, "ass"},
 	{LABEL_SIGNATURE, "handtekening"}, {LABEL_SIGNATURE, "ondertekend"},
 	{LABEL_SIGNATURE, "getekend"}, {LABEL_SIGNATURE, "témoin"},
+	{LABEL_SIGNATURE, "signé"}, {LABEL_SIGNATURE, "signée"},
+	{LABEL_SIGNATURE, "unterschrieben"},
 	{LABEL_NAME, "name"}, {LABEL_NAME, "print"}, {LABEL_NAME, "nom"},
 	{LABEL_NAME, "nombre"}, {LABEL_NAME, "nome"}, {LABEL_NAME, "naam"},
 	{LABEL_DATE, "date"}, {LABEL_DATE, "dated"}, {LABEL_DATE, "on"},
@@ -75,6 +77,7 @@ struct lead {
 
 static const struct lead leads[] = {
 	{"signed for", true}, {"signed by", true}, {"signed on behalf", true},
+	{"signed as a deed by", true}, {"executed as a deed by", true},
 	{"signed", false}, {"executed by", true}, {"executed for", true},
 	{"agreed for", true}, {"agreed by", true}, {"i accept", false},
 	{"agreed and accepted", true}, {"agreed", false},
@@ -88,6 +91,7 @@ static const struct lead leads[] = {
 	{"validé par", true}, {"accepté par", true},
 	{"firmado por", true}, {"firmado", false}, {"aprobado por", true},
 	{"autorizado por", true}, {"aceptado por", true},
+	{"autorizó", false}, {"aprobó", false},
 	{"firmato da", true}, {"firmato", false}, {"approvato da", true},
 	{"autorizzato da", true}, {"accettato da", true},
 	{"assinado por", true}, {"aprovado por", true}, {"aceite por", true},
@@ -98,7 +102,7 @@ static const struct lead leads[] = {
 
 /* The mark that a hand, a clerk or a service left. */
 static const char *const marks[] = {"/s/", "/f/", "//signed", "(sgd", "[sgd", "sgd.",
-	"sgd ", "w.g.", "f.to ", "gez. ", "(gez.", "sd/-", "[signed", "(signed",
+	"sgd ", "w.g.", "was getekend", "(ass.", "(fdo", "f.to ", "gez. ", "(gez.", "sd/-", "[signed", "(signed",
 	"[e-sign]", "[e-sign;", "[e-signed", "(e-signed",
 	"e-signed:", "e-signed by", "[signature affixed", "(get.)", "get. ",
 	"[rúbrica]", "[rubrica]", "(rúbrica)", "[firma ilegible]",
@@ -109,7 +113,9 @@ static const char *const marks[] = {"/s/", "/f/", "//signed", "(sgd", "[sgd", "s
 	"docusigned by", "signed digitally", "signed on system",
 	"approved electronically", "electronically approved",
 	"elektronisch unterzeichnet", "elektronisch signiert",
-	"digital signiert", "digital unterzeichnet", "signé électroniquement",
+	"digital signiert", "digital unterzeichnet", "digital unterschrieben",
+	"elektronisch unterschrieben", "assinado de forma digital",
+	"signature numérique de", "signé électroniquement",
 	"signé numériquement", "firmado electrónicamente",
 	"firmado digitalmente", "firmado en el original",
 	"firmato digitalmente", "firmato elettronicamente",
@@ -123,7 +129,7 @@ static const char *const marks[] = {"/s/", "/f/", "//signed", "(sgd", "[sgd", "s
 
 /* Marks that need a name behind them: "(a) Jane Roe", no clause. */
 static const char *const letters[] = {"[signature] ", "[unterschrift] ",
-	"[firma] ", "[assinatura] ", "[handtekening] ", "(s) ", "(a) ", "(g) ", "signed ", "firma ",
+	"[firma] ", "[assinatura] ", "[handtekening] ", "(s) ", "(a) ", "(g) ", "s/ ", "fdo. ", "gezeichnet ", "signed ", "firma ",
 	"signé ", "firmado ", "firmato ", "assinado ", "getekend ",
 	"ondertekend ", "unterzeichnet ", NULL};
 
@@ -610,6 +616,49 @@ is_signed_on(struct slice cell)
 	return false;
 }
 
+/* "(Hirer) Jane Roe": who signs stands in brackets before the name. */
+static struct slice
+behind_bracket(struct slice rest)
+{
+	size_t end;
+
+	rest = slice_trim(rest);
+	if (!rest.len || rest.at[0] != '(')
+		return rest;
+	end = slice_find_byte(slice_sub(rest, 0, LABEL_MOST), ')');
+	return end == SIZE_MAX ? rest :
+	    slice_trim(slice_sub(rest, end + 1, rest.len));
+}
+
+/*
+ * "/Jane Roe/": letters between slashes sign (37 CFR 1.4(d)(2), whose form others
+ * have taken over).
+ */
+static bool
+is_slashed(struct slice cell)
+{
+	size_t end;
+	bool brief;
+
+	if (!cell.len || cell.at[0] != '/')
+		return false;
+	cell = slice_sub(cell, 1, NAME_MOST);
+	end = slice_find_byte(cell, '/');
+	return end != SIZE_MAX &&
+	    contract_cell_is_name(slice_sub(cell, 0, end), &brief);
+}
+
+/* "sig. Jane Roe" as Swiss copies have it; with a capital it is a gentleman. */
+static bool
+is_sig(struct slice cell)
+{
+	bool brief;
+
+	return slice_starts(cell, slice_of("sig. ")) &&
+	    contract_cell_is_name(slice_sub(cell, strlen("sig. "), cell.len),
+	    &brief);
+}
+
 /* A mark that a name follows, at the cell's begin or behind a word. */
 static bool
 is_lettered(struct slice cell)
@@ -621,7 +670,7 @@ is_lettered(struct slice cell)
 	while ((letter = find_any(cell, letters, &at)) && at < MARK_REACH) {
 		size_t end = at + strlen(letter);
 
-		if (contract_cell_is_name(slice_trim(slice_sub(cell, end,
+		if (contract_cell_is_name(behind_bracket(slice_sub(cell, end,
 		    cell.len)), &brief))
 			return true;
 		at = end;
@@ -642,7 +691,8 @@ contract_cell_is_signed(struct slice cell)
 			return true;
 		at += strlen(mark);
 	}
-	return is_lettered(cell) || is_signed_on(cell);
+	return is_lettered(cell) || is_slashed(cell) || is_sig(cell) ||
+	    is_signed_on(cell);
 }
 
 /* In a few words, or in brackets: a sentence may speak of other times. */
