@@ -122,6 +122,33 @@ a_title_may_only_refer_to_an_agreement(void)
 	CHECK(!is_reference("to\nLease\n", "lease"));
 }
 
+static bool
+is_theirs(const char *bytes, const char *phrase)
+{
+	struct text text = text_of(bytes);
+	struct contract_zone zone = contract_place_zone(&text);
+	size_t start = slice_find_nocase(text.bytes, slice_of(phrase));
+
+	return contract_place_is_theirs(&zone, (struct span){start,
+	    start + strlen(phrase)});
+}
+
+static void
+an_order_names_the_quotation_it_follows(void)
+{
+	CHECK(is_theirs("Your quotation of 3 May\n", "quotation"));
+	CHECK(is_theirs("Ihr Angebot Nr. 12 vom 3.5.2026\n", "angebot"));
+	CHECK(is_theirs("Votre devis n° 8 du 3 mai\n", "devis"));
+	CHECK(is_theirs("Rif. vostra offerta 12 del 3 maggio\n", "offerta"));
+	CHECK(is_theirs("auf Ihr Angebot wird bestellt\n", "angebot"));
+	CHECK(is_theirs("Selon votre devis\n", "devis"));
+	CHECK(!is_theirs("Your quotation\n", "quotation"));
+	CHECK(!is_theirs("Quotation of 3 May\n", "quotation"));
+	CHECK(!is_theirs("Our quotation of 3 May\n", "quotation"));
+	CHECK(!is_theirs("your\nQuotation\nof 3 May\n", "quotation"));
+	CHECK(!is_theirs("Your quotation", "quotation"));
+}
+
 static void
 hands_are_lines_to_sign_on(void)
 {
@@ -326,7 +353,7 @@ a_copy_says_in_its_own_way_who_signed(void)
 	    "draft");
 	CHECK_TEXT(state("/Jane Roe/   President\n/John Doe/   Owner\n", 0, 0),
 	    "executed");
-	CHECK_TEXT(state("/home/jane/\n/Annex/\nSee and/or the Annex\n", 0, 0),
+	CHECK_TEXT(state("/srv/jane/\n/Annex/\nSee and/or the Annex\n", 0, 0),
 	    "draft");
 	CHECK_TEXT(state("DATED: 1 May   s/ Jane Roe\nBy: s/ John Doe\n", 0, 0),
 	    "executed");
@@ -515,6 +542,7 @@ main(void)
 		UNIT(part_of_a_title_needs_the_agreement_behind_it),
 		UNIT(a_label_has_a_colon_and_something_behind),
 		UNIT(a_title_may_only_refer_to_an_agreement),
+		UNIT(an_order_names_the_quotation_it_follows),
 		UNIT(hands_are_lines_to_sign_on),
 		UNIT(a_letter_is_signed_below_its_closing),
 		UNIT(a_title_deep_in_the_text_is_none),

@@ -274,6 +274,58 @@ contract_place_is_reference(const struct contract_zone *zone,
 	return false;
 }
 
+static bool
+is_one_of(struct slice word, const char *const *list)
+{
+	for (size_t i = 0; list[i]; i++)
+		if (slice_is_text_nocase(word, list[i]))
+			return true;
+	return false;
+}
+
+/* "of 3 May", "vom 3.5.": a date within the first words. */
+static bool
+is_dated(struct slice rest)
+{
+	static const char *const dated[] = {"of", "dated", "vom", "v", "du",
+		"de", "del", "da", "do", "van", "d", NULL};
+	size_t i = 0;
+
+	for (size_t count = 0; count < SELF_WORDS_MOST && i < rest.len;) {
+		size_t start = i, next;
+
+		while (i < rest.len && byte_is_alpha(rest.at[i]))
+			i++;
+		next = i + 1 + (i < rest.len && rest.at[i] == '.');
+		if (i > start && next < rest.len && byte_is_digit(
+		    rest.at[next]) && is_one_of(slice_sub(rest, start, i),
+		    dated))
+			return true;
+		count += i > start;
+		i += i == start;
+	}
+	return false;
+}
+
+bool
+contract_place_is_theirs(const struct contract_zone *zone, struct span title)
+{
+	static const char *const whose[] = {"your", "ihr", "ihre", "ihrem",
+		"ihres", "ihrer", "euer", "votre", "vos", "su", "vuestra",
+		"vostra", "vostro", "vs", "sua", "suo", "vossa", "uw", NULL};
+	static const char *const after[] = {"on", "per", "to", "under", "with",
+		"auf", "nach", "gemäß", "laut", "zu", "selon", "à", "suivant",
+		"según", "a", "secondo", "da", "alla", "conforme", "volgens",
+		"op", NULL};
+	struct span at = line_of(zone->text, title.start);
+	struct slice lead = slice_sub(zone->text, at.start, title.start);
+	size_t end = lead.len;
+
+	return is_one_of(word_before(lead, &end), whose) && (is_dated(
+	    slice_sub(zone->text, title.end, at.end)) ||
+	    is_one_of(word_before(lead, &end), after));
+}
+
 bool
 contract_place_is_alone(const struct contract_zone *zone, struct span title)
 {

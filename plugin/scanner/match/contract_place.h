@@ -31,6 +31,13 @@ bool contract_place_possible(const struct contract_zone *zone,
 bool contract_place_is_named(const struct contract_zone *zone,
     struct span title);
 
+/*
+ * Does its line speak of a paper of the reader?  "Your quotation of 3 May" stands
+ * over the order that follows it, "on your quotation" within.
+ */
+bool contract_place_is_theirs(const struct contract_zone *zone,
+    struct span title);
+
 /* Does its line only refer to that agreement?  "Exhibit C to the Lease" does. */
 bool contract_place_is_reference(const struct contract_zone *zone,
     struct span title);

@@ -108,6 +108,9 @@ count_use(struct judging *judging, const struct catalogue_use *use,
 	if (!is_always_title(run, group) && !contract_place_holds(
 	    &judging->zone, group->place, hit))
 		return;
+	if (group->against && group->place == PLACE_TITLE &&
+	    contract_place_is_theirs(&judging->zone, hit))
+		return;
 	if (!tally->count++ || hit.start < tally->first.start)
 		tally->first = hit;
 	tally->last_end = hit.end;
