@@ -381,6 +381,26 @@ a_copy_says_in_its_own_way_who_signed(void)
 }
 
 static void
+who_closed_a_letter_has_signed_it(void)
+{
+	CHECK_TEXT(state("Yours sincerely,\nJane Roe\nManager\n"
+	    "I accept the terms above.\nSigned: John Doe   Date: 3 May 2026\n",
+	    0, 0), "executed");
+	/* The reader has not signed yet, or the sender has a line to sign on. */
+	CHECK_TEXT(state("Yours sincerely,\nJane Roe\nManager\n"
+	    "I accept the terms above.\nSigned: ________   Date: ________\n",
+	    0, 0), "sent");
+	CHECK_TEXT(state("Yours sincerely,\n____________\nJane Roe\n"
+	    "I accept the terms above.\nSigned: John Doe   Date: 3 May 2026\n",
+	    0, 0), "partly");
+	/* A note above a contract that one has signed. */
+	CHECK_TEXT(state("Kind regards\nJane Roe\n1\n2\n3\n4\n5\n6\n7\n8\n"
+	    "9\n10\n11\n12\n13\n14\nBy: /s/ Jane Roe\n", 0, 0), "partly");
+	CHECK_TEXT(state("Yours sincerely,\n\nBy: /s/ Jane Roe\n", 0, 0),
+	    "partly");
+}
+
+static void
 a_name_is_a_signature_where_others_show_it(void)
 {
 	/* Beside the strokes of the other party, under a line of heads. */
@@ -557,6 +577,7 @@ main(void)
 		UNIT(gaps_and_words_tell_the_rest),
 		UNIT(a_line_may_be_a_signature_by_itself),
 		UNIT(a_copy_says_in_its_own_way_who_signed),
+		UNIT(who_closed_a_letter_has_signed_it),
 		UNIT(a_name_is_a_signature_where_others_show_it),
 		UNIT(steps_of_a_workflow_are_signatures),
 		UNIT(words_tell_that_a_signature_is_awaited),

@@ -158,8 +158,8 @@ contract_hand_count(struct slice text, unsigned enough)
 	return count;
 }
 
-static bool
-is_closing(struct slice line)
+bool
+contract_hand_closes(struct slice line)
 {
 	line = slice_trim(line);
 	if (line.len > CLOSING_MOST)
@@ -178,7 +178,7 @@ contract_hand_letter(struct slice text, unsigned enough)
 
 	(void)enough;
 	while (slice_cut(&rest, '\n', &line))
-		if (is_closing(line))
+		if (contract_hand_closes(line))
 			return contract_hand_count(rest, 1) > 0;
 	return 0;
 }

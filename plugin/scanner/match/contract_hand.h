@@ -17,4 +17,7 @@ unsigned contract_hand_count(struct slice text, unsigned enough);
 /* 1: a letter that the other side signs too, below its closing words; else 0. */
 unsigned contract_hand_letter(struct slice text, unsigned enough);
 
+/* Does this line close a letter, as "Yours sincerely," does? */
+bool contract_hand_closes(struct slice line);
+
 #endif

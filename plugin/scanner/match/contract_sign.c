@@ -4,6 +4,7 @@
 #include "scanner/match/contract_sign.h"
 
 #include "scanner/match/contract_cell.h"
+#include "scanner/match/contract_hand.h"
 
 enum {
 	HEAD = 128 << 10,	/* bytes that are looked at: the first ... */
@@ -13,6 +14,7 @@ enum {
 	COLUMN_NEAR = 4,	/* letters that a column may be off */
 	BLOCK_ROWS = 5,		/* lines of one block */
 	CONTEXT = 14,		/* lines that follow what opens signatures */
+	SENDER = 4,		/* lines below a closing in which its name is */
 	CLUSTER = 40,		/* lines round a signature that belong to it */
 	LABEL_MOST = 48,
 	SURNAME_LEAST = 3,
@@ -46,6 +48,8 @@ struct reading {
 	size_t row;		/* number of the line */
 	size_t opened;		/* line that opened signatures, or 0 */
 	unsigned names;		/* since then */
+	size_t closed;		/* line that closed a letter, or 0 */
+	size_t sender;		/* line below with a name, or 0 */
 	bool dated;
 	bool stepped;		/* the last line was a step of a workflow */
 	unsigned gaps;
@@ -471,6 +475,20 @@ take_captions(struct reading *r, const struct row *row)
 	}
 }
 
+/* A name below "Yours sincerely" is that of who wrote the letter. */
+static void
+take_sender(struct reading *r, const struct row *row)
+{
+	if (contract_hand_closes(row->line)) {
+		r->closed = r->row;
+		return;
+	}
+	for (size_t i = 0; i < row->count && r->closed > r->sender &&
+	    r->row - r->closed <= SENDER; i++)
+		if (is_person(row->kinds[i]))
+			r->sender = r->row;
+}
+
 static void
 take_line(struct reading *r, struct slice line)
 {
@@ -494,15 +512,35 @@ take_line(struct reading *r, struct slice line)
 	for (size_t i = 0; i < row->count; i++)
 		if (row->kinds[i] == KIND_DATE)
 			take_date(r, row, i);
+	take_sender(r, row);
 	take_siblings(r, row);
 	take_brief(r);
+}
+
+/*
+ * Who wrote a letter is bound by it (a signature may be printed: UCC 1-201(b)(37);
+ * text form: section 126b BGB); the reader signs below.
+ */
+static bool
+has_sender(const struct reading *r)
+{
+	for (size_t i = 0; r->sender && i < r->slot_count; i++) {
+		const struct slot *slot = &r->slots[i];
+
+		if (slot->row >= r->closed && slot->row <= r->sender)
+			return false;
+		if (slot->row > r->sender)
+			return slot->filled && slot->row - r->sender <= CONTEXT;
+	}
+	return false;
 }
 
 /* Open places count where somebody has signed, not in a form pages away. */
 static struct contract_signs
 sum_up(const struct reading *r)
 {
-	struct contract_signs signs = {.gaps = r->gaps};
+	struct contract_signs signs = {.gaps = r->gaps,
+		.sender = has_sender(r)};
 	unsigned far = 0;
 
 	for (size_t i = 0; i < r->slot_count; i++) {

@@ -17,6 +17,7 @@ struct contract_signs {
 	unsigned marked;	/* of those, by a mark or with a date */
 	unsigned open;		/* of those near a filled one, else of all */
 	unsigned awaited;	/* open ones that say that somebody was asked */
+	unsigned sender;	/* 1: above them its sender closed the letter */
 	unsigned names;		/* where nothing is drawn or marked: names, dated */
 	unsigned gaps;		/* lines with a gap where nobody signs */
 };

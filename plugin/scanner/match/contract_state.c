@@ -48,8 +48,8 @@ contract_state(const struct text *text, const unsigned shown[SHOWS_COUNT],
 	if (shown[SHOWS_DRAFT] && !signs.marked)
 		return "draft";
 	if (signs.filled)
-		return signs.open || signs.filled < signers ? "partly" :
-		    "executed";
+		return signs.open || signs.filled + signs.sender < signers ?
+		    "partly" : "executed";
 	if (shown[SHOWS_SENT] || (signs.awaited && gaps < GAPS_TEMPLATE))
 		return "sent";
 	if (signs.names >= signers && gaps < GAPS_TEMPLATE)
