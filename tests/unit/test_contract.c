@@ -381,6 +381,20 @@ a_copy_says_in_its_own_way_who_signed(void)
 }
 
 static void
+who_signs_for_a_firm_says_so(void)
+{
+	CHECK_TEXT(state("Liefertermin: Mai\ni. V. Roe        i. A. Doe\n", 0,
+	    0), "executed");
+	CHECK_TEXT(state("ppa. Jana Roe\ni.V. Dr. Doe\n", 0, 0), "executed");
+	CHECK_TEXT(state("i. V. mit der Anlage\nppa. \ni. V. \n", 0, 0),
+	    "draft");
+	/* Printed below lines that wait. */
+	CHECK_TEXT(state("____________     ____________\n"
+	    "ppa. Roe         i. V. Doe\n", 0, 0), "draft");
+	CHECK_TEXT(state("i. V. Roe\nppa. Doe\n", SHOWS_DRAFT, 1), "draft");
+}
+
+static void
 who_closed_a_letter_has_signed_it(void)
 {
 	CHECK_TEXT(state("Yours sincerely,\nJane Roe\nManager\n"
@@ -577,6 +591,7 @@ main(void)
 		UNIT(gaps_and_words_tell_the_rest),
 		UNIT(a_line_may_be_a_signature_by_itself),
 		UNIT(a_copy_says_in_its_own_way_who_signed),
+		UNIT(who_signs_for_a_firm_says_so),
 		UNIT(who_closed_a_letter_has_signed_it),
 		UNIT(a_name_is_a_signature_where_others_show_it),
 		UNIT(steps_of_a_workflow_are_signatures),

@@ -695,6 +695,39 @@ contract_cell_is_signed(struct slice cell)
 	    is_signed_on(cell);
 }
 
+/*
+ * Who signs for a firm in German says by what power: "ppa." (section 51 HGB), "i. V."
+ * (section 57), "i. A.".  Orders bear that and the surname alone.
+ */
+bool
+contract_cell_is_proxy(struct slice cell)
+{
+	static const char *const powers[] = {"ppa. ", "i. V. ", "i.V. ",
+		"i. A. ", "i.A. ", NULL};
+
+	if (cell.len > LABEL_MOST)
+		return false;
+	for (size_t i = 0; powers[i]; i++) {
+		struct slice rest = before_title(slice_sub(cell,
+		    strlen(powers[i]), cell.len)), word, last = {0};
+		size_t words = 0;
+
+		if (!slice_starts(cell, slice_of(powers[i])))
+			continue;
+		while (slice_cut(&rest, ' ', &word)) {
+			if (!word.len || is_abbreviation(word))
+				continue;
+			if (!is_name_part(word))
+				return false;
+			last = word;
+			words++;
+		}
+		return words > 0 && words <= NAME_WORDS &&
+		    last.len > 2;
+	}
+	return false;
+}
+
 /* In a few words, or in brackets: a sentence may speak of other times. */
 bool
 contract_cell_is_awaited(struct slice cell)

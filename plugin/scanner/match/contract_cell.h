@@ -61,6 +61,9 @@ bool contract_cell_has_date(struct slice cell);
 /* Somebody has signed here. */
 bool contract_cell_is_signed(struct slice cell);
 
+/* Who signs in another's name, as German firms write it: "i. V. Roe". */
+bool contract_cell_is_proxy(struct slice cell);
+
 /* A signature is said to be awaited: "[sign here]", "pending", "in attesa". */
 bool contract_cell_is_awaited(struct slice cell);
 

@@ -48,6 +48,7 @@ struct reading {
 	size_t row;		/* number of the line */
 	size_t opened;		/* line that opened signatures, or 0 */
 	unsigned names;		/* since then */
+	unsigned proxies;	/* names behind "i. V.", "ppa." */
 	size_t closed;		/* line that closed a letter, or 0 */
 	size_t sender;		/* line below with a name, or 0 */
 	bool dated;
@@ -272,7 +273,10 @@ take_cell(struct reading *r, struct row *row, size_t i)
 	    is_date(cell)) {
 		row->kinds[i] = KIND_DATE;
 	} else if (contract_cell_is_name(cell, &brief)) {
+		r->proxies += contract_cell_is_proxy(cell);
 		take_name(r, row, i, brief);
+	} else if (contract_cell_is_proxy(cell)) {
+		r->proxies++;
 	} else if (has_gap(cell)) {
 		r->gaps++;
 	}
@@ -564,6 +568,9 @@ sum_up(const struct reading *r)
 		signs.open += near;
 		far += !near && !r->slots[i].filled;
 	}
+	/* An order that has no place to sign is signed by who sends it. */
+	if (!r->slot_count)
+		signs.filled = r->proxies;
 	if (!signs.filled)
 		signs.open = far;
 	if (!r->slot_count && r->dated && r->row - r->opened < 2 * CONTEXT)
