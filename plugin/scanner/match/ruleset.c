@@ -300,6 +300,52 @@ check_levels(const struct ruleset *set, const struct marking_tables *tables,
 	return RC_OK;
 }
 
+/* Does a list of the system have this word as the code of an entry? */
+static bool
+has_code(const struct marking_tables *tables, const char *system,
+    const char *code)
+{
+	for (size_t t = 0; t < tables->count; t++)
+		for (size_t l = 0; !strcmp(tables->tables[t].system, system) &&
+		    l < tables->tables[t].list_count; l++) {
+			const struct marking_list *list =
+			    &tables->tables[t].lists[l];
+
+			for (size_t e = 0; e < list->count; e++)
+				if (!strcmp(list->entries[e].code, code))
+					return true;
+		}
+	return false;
+}
+
+/* And the caveats it asks for, or refuses, are caveats there. */
+static enum rc
+check_controls(const struct ruleset *set, const struct marking_tables *tables,
+    struct err *err)
+{
+	for (size_t i = 0; i < set->rule_count; i++) {
+		const struct rule *rule = set->rules[i];
+		const struct rule_kind_of *both[] = {&rule->controls,
+			&rule->not_controls};
+
+		for (size_t n = 0; rule->system && n < both[0]->count +
+		    both[1]->count; n++) {
+			const char *name = n < both[0]->count ?
+			    both[0]->names[n] :
+			    both[1]->names[n - both[0]->count];
+
+			if (!has_code(tables, rule->system->name, name))
+				return err_set(err, RC_CONFIG, "rule %s: the "
+				    "marking system %s has no control "
+				    "\"%.64s\": write one of its codes "
+				    "(markings/%s.yaml)", rule->id,
+				    rule->system->name, name,
+				    rule->system->name);
+		}
+	}
+	return RC_OK;
+}
+
 static enum rc
 check_suppressions(const struct loading *l, struct err *err)
 {
@@ -327,6 +373,7 @@ load(struct loading *l, const char *shipped, const char *site, struct err *err)
 	TRY(contract_file_read(&l->source, err));
 	TRY(make_rules(l, err));
 	TRY(check_levels(l->set, tables, err));
+	TRY(check_controls(l->set, tables, err));
 	l->set->groups = l->source.contracts->groups.at;
 	l->set->group_count = l->source.contracts->groups.count;
 	l->set->words = l->source.contracts->words;
