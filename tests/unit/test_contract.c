@@ -322,6 +322,10 @@ gaps_and_words_tell_the_rest(void)
 	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 3), "template");
 	CHECK_TEXT(state("text", SHOWS_PLACEHOLDER, 2), "draft");
 	CHECK_TEXT(state("of {{a}}\nat {{b}}\non {{c}}\n", 0, 0), "template");
+	CHECK_TEXT(state("1. <describe>\n2. <fixed / T&M>\n3. <start date>\n",
+	    0, 0), "template");
+	CHECK_TEXT(state("<a@b.example>\n<http://b.example>\na <b, c> d\n<\n"
+	    "x < y and z > y\n<PAGE>\n<TABLE>\n<S>\n<b>\n", 0, 0), "draft");
 	/* A sentence ends with its gap. */
 	CHECK_TEXT(state("The original is ________.\nIts author is ________.\n"
 	    "By: /s/ Jane Roe\nBy: /s/ John Doe\n", 0, 0), "executed");
@@ -338,6 +342,9 @@ a_line_may_be_a_signature_by_itself(void)
 	    "X                 Date:\nBy: ____\n", 0, 0), "partly");
 	CHECK_TEXT(state("Firmato da Acme: J. Roe\nFirmato da Verdon: J. Doe\n",
 	    0, 0), "executed");
+	CHECK_TEXT(state("Voor akkoord: Jan Roe     datum: 11 januari 2026\n"
+	    "Bon pour accord : Jeanne Doe\n", 0, 0), "executed");
+	CHECK_TEXT(state("Voor akkoord:\nBon pour accord :\n", 0, 0), "draft");
 	CHECK_TEXT(state("Agreed price: 5,000\nSigned copies: 2\n", 0, 0),
 	    "draft");
 	CHECK_TEXT(state("It must be signed by both: the tenant and us.\n",

@@ -97,6 +97,9 @@ static const struct lead leads[] = {
 	{"assinado por", true}, {"aprovado por", true}, {"aceite por", true},
 	{"ondertekend door", true}, {"getekend door", true},
 	{"goedgekeurd door", true}, {"akkoord", false},
+	{"voor akkoord", true}, {"bon pour accord", true},
+	{"per accettazione", true}, {"de acordo", true}, {"acepto", false},
+	{"einverstanden", false},
 	{NULL, false},
 };
 

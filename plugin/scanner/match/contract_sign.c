@@ -18,6 +18,7 @@ enum {
 	CLUSTER = 40,		/* lines round a signature that belong to it */
 	LABEL_MOST = 48,
 	SURNAME_LEAST = 3,
+	GAP_MOST = 40,		/* bytes that say what is to be filled in */
 	HEAD_MOST = 24,		/* bytes of a label that waits for a value */
 	LINE_MOST = 1024,	/* bytes of a line that are looked at */
 };
@@ -223,6 +224,33 @@ take_name(struct reading *r, struct row *row, size_t i, bool brief)
 		r->names++;
 }
 
+/*
+ * "<describe>", "<start date>": words alone, no address and no markup ("<PAGE>", as
+ * filings have it, is no gap).
+ */
+static bool
+has_angle(struct slice cell)
+{
+	struct slice rest = cell;
+	size_t open;
+
+	while ((open = slice_find_byte(rest, '<')) != SIZE_MAX) {
+		size_t end = 0, small = 0;
+
+		rest = slice_sub(rest, open + 1, rest.len);
+		while (end < rest.len && end < GAP_MOST &&
+		    (byte_is_alpha(rest.at[end]) || rest.at[end] >= 0x80 ||
+		    memchr(" /&'", rest.at[end], 4))) {
+			small += rest.at[end] >= 'a' && rest.at[end] <= 'z';
+			end++;
+		}
+		if (small > 2 && byte_is_alpha(rest.at[0]) && end < rest.len &&
+		    rest.at[end] == '>')
+			return true;
+	}
+	return false;
+}
+
 /* "[Name]", "{{date}}", "<<TERM>>" in a line where nobody signs. */
 static bool
 has_gap(struct slice cell)
@@ -230,7 +258,8 @@ has_gap(struct slice cell)
 	return slice_find(cell, slice_of("{")) != SIZE_MAX ||
 	    slice_find(cell, slice_of("<<")) != SIZE_MAX ||
 	    slice_find(cell, slice_of("XX")) != SIZE_MAX ||
-	    slice_find(cell, slice_of("[ ")) != SIZE_MAX;
+	    slice_find(cell, slice_of("[ ")) != SIZE_MAX ||
+	    has_angle(cell);
 }
 
 /* A date, and little else but a name. */
