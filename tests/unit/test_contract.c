@@ -344,6 +344,8 @@ a_line_may_be_a_signature_by_itself(void)
 	    0, 0), "executed");
 	CHECK_TEXT(state("Voor akkoord: Jan Roe     datum: 11 januari 2026\n"
 	    "Bon pour accord : Jeanne Doe\n", 0, 0), "executed");
+	CHECK_TEXT(state("De acordo com a lei: o contrato vigora por um ano.\n",
+	    0, 0), "draft");
 	CHECK_TEXT(state("Voor akkoord:\nBon pour accord :\n", 0, 0), "draft");
 	CHECK_TEXT(state("Agreed price: 5,000\nSigned copies: 2\n", 0, 0),
 	    "draft");

@@ -98,14 +98,15 @@ static const struct lead leads[] = {
 	{"ondertekend door", true}, {"getekend door", true},
 	{"goedgekeurd door", true}, {"akkoord", false},
 	{"voor akkoord", true}, {"bon pour accord", true},
-	{"per accettazione", true}, {"de acordo", true}, {"acepto", false},
+	{"per accettazione", true}, {"de acordo", false}, {"acepto", false},
 	{"einverstanden", false},
 	{NULL, false},
 };
 
 /* The mark that a hand, a clerk or a service left. */
 static const char *const marks[] = {"/s/", "/f/", "//signed", "(sgd", "[sgd", "sgd.",
-	"sgd ", "w.g.", "was getekend", "(ass.", "(fdo", "f.to ", "gez. ", "(gez.", "sd/-", "[signed", "(signed",
+	"sgd ", "w.g.", "was getekend", "(ass.", "(fdo", "f.to ", "gez. ",
+	"(gez.", "sd/-", "[signed", "(signed",
 	"[e-sign]", "[e-sign;", "[e-signed", "(e-signed",
 	"e-signed:", "e-signed by", "[signature affixed", "(get.)", "get. ",
 	"[rúbrica]", "[rubrica]", "(rúbrica)", "[firma ilegible]",
@@ -132,7 +133,8 @@ static const char *const marks[] = {"/s/", "/f/", "//signed", "(sgd", "[sgd", "s
 
 /* Marks that need a name behind them: "(a) Jane Roe", no clause. */
 static const char *const letters[] = {"[signature] ", "[unterschrift] ",
-	"[firma] ", "[assinatura] ", "[handtekening] ", "(s) ", "(a) ", "(g) ", "s/ ", "fdo. ", "gezeichnet ", "signed ", "firma ",
+	"[firma] ", "[assinatura] ", "[handtekening] ", "(s) ", "(a) ", "(g) ",
+	"s/ ", "fdo. ", "gezeichnet ", "signed ", "firma ",
 	"signé ", "firmado ", "firmato ", "assinado ", "getekend ",
 	"ondertekend ", "unterzeichnet ", NULL};
 
