@@ -4,6 +4,7 @@
 #include "scanner/match/contract_place.h"
 
 #include "scanner/match/contract_measure.h"
+#include "scanner/match/structure.h"
 
 enum {
 	TITLE_LINES = 30,
@@ -274,15 +275,6 @@ contract_place_is_reference(const struct contract_zone *zone,
 	return false;
 }
 
-static bool
-is_one_of(struct slice word, const char *const *list)
-{
-	for (size_t i = 0; list[i]; i++)
-		if (slice_is_text_nocase(word, list[i]))
-			return true;
-	return false;
-}
-
 /* "of 3 May", "vom 3.5.": a date within the first words. */
 static bool
 is_dated(struct slice rest)
@@ -298,8 +290,8 @@ is_dated(struct slice rest)
 			i++;
 		next = i + 1 + (i < rest.len && rest.at[i] == '.');
 		if (i > start && next < rest.len && byte_is_digit(
-		    rest.at[next]) && is_one_of(slice_sub(rest, start, i),
-		    dated))
+		    rest.at[next]) && structure_word(dated,
+		    slice_sub(rest, start, i)))
 			return true;
 		count += i > start;
 		i += i == start;
@@ -321,9 +313,9 @@ contract_place_is_theirs(const struct contract_zone *zone, struct span title)
 	struct slice lead = slice_sub(zone->text, at.start, title.start);
 	size_t end = lead.len;
 
-	return is_one_of(word_before(lead, &end), whose) && (is_dated(
+	return structure_word(whose, word_before(lead, &end)) && (is_dated(
 	    slice_sub(zone->text, title.end, at.end)) ||
-	    is_one_of(word_before(lead, &end), after));
+	    structure_word(after, word_before(lead, &end)));
 }
 
 bool

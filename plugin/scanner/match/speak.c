@@ -10,7 +10,10 @@
 #include "scanner/match/engine.h"
 #include "scanner/match/wordlist.h"
 
-enum { WORDS_MOST = 1 << 20 };	/* kept for the evidence */
+enum {
+	WORDS_MOST = 1 << 20,	/* kept for the evidence */
+	HEADERS_KEPT = 256,	/* names of columns */
+};
 
 struct speaking {
 	struct work *work;
@@ -57,26 +60,38 @@ keep_word(void *own, uint32_t part, uint32_t end)
 	return note_word(own, part, end);
 }
 
-/* Each header is shared by the cells below it: read it when it changes. */
+/* Was this name looked at a short while ago?  Rows repeat those of their columns. */
+static bool
+is_repeated(struct slice seen[HEADERS_KEPT], struct slice header)
+{
+	size_t slot = (header.len * 31 + header.at[0] * 7u +
+	    header.at[header.len - 1]) % HEADERS_KEPT;
+
+	if (slice_is(seen[slot], header))
+		return true;
+	seen[slot] = header;
+	return false;
+}
+
 enum rc
 speak_headers(const struct work *work, const struct keywords *keywords,
     struct slice *header, hsdb_record *record, void *own, struct err *err)
 {
 	const struct text *text = work->text;
-	const unsigned char *last = NULL;
+	struct slice seen[HEADERS_KEPT] = {0};
 
 	for (size_t i = 0; i < text->run_count; i++) {
 		unsigned char room[EVIDENCE_HEADER_MOST + TEXT_SLACK] = {0};
 
 		*header = slice_sub(text->runs[i].evidence, 0,
 		    EVIDENCE_HEADER_MOST);
-		if (header->len == 0 || header->at == last)
+		if (header->len == 0 || is_repeated(seen, *header))
 			continue;
-		last = header->at;
 		memcpy(room, header->at, header->len);
 		header->at = room;
 		TRY(keywords_scan(keywords, *header, record, own, err));
 	}
+	*header = slice_of("");
 	return RC_OK;
 }
 
