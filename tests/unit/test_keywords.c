@@ -101,6 +101,35 @@ a_run_is_found_at_every_place_whatever_its_case(void)
 	arena_free(arena);
 }
 
+/* "1099" is a word; numbers as long are looked up, others are not words. */
+static void
+a_word_of_digits_is_found_among_numbers(void)
+{
+	static struct rule_pattern patterns[2] = {{.regex = "1099"},
+	    {.regex = "form"}};
+	static bool whole[2] = {true, true};
+	static struct catalogue_list list = {.patterns = patterns,
+	    .whole = whole, .count = 2};
+	struct arena *arena = arena_new(MEMORY);
+	struct limits limits = limit_defaults();
+	struct keywords *keywords = NULL;
+	struct err err = {0};
+	size_t bad;
+
+	CHECK_RC(keywords_open(arena, &list, NULL, &limits, &keywords, &bad,
+	    &err), RC_OK, &err);
+	CHECK_FATAL(keywords != NULL);
+	for (size_t at = 0; at < 140; at++) {
+		CHECK_NUMBER(hear_at(keywords, "1099", at, ',', ',').times, 1);
+		CHECK_NUMBER(hear_at(keywords, "1098", at, ',', ',').times, 0);
+		CHECK_NUMBER(hear_at(keywords, "10990", at, ',', ',').times, 0);
+		CHECK_NUMBER(hear_at(keywords, "FORM", at, '9', ',').times, at ?
+		    0 : 1);
+	}
+	keywords_close(keywords);
+	arena_free(arena);
+}
+
 static void
 a_part_of_a_run_is_none(void)
 {
@@ -126,6 +155,7 @@ main(void)
 	static const struct unit_test tests[] = {
 		UNIT(a_run_is_found_at_every_place_whatever_its_case),
 		UNIT(a_part_of_a_run_is_none),
+		UNIT(a_word_of_digits_is_found_among_numbers),
 		{NULL, NULL},
 	};
 

@@ -192,6 +192,47 @@ a_table_is_looked_at_where_no_value_was_found(void)
 	    "long: Ann Roe lives there.\n", NULL, 0);
 }
 
+/* The same in a sheet: only its cells' columns say that these are people. */
+static void
+a_sheet_is_looked_at_where_no_value_was_found(void)
+{
+	enum { ROWS = 12 };
+	static const char *const heads[2][2] = {{"Name", "Street"},
+	    {"Part", "Shelf"}};
+	struct match_options options = {0};
+	struct err err = {0};
+
+	for (size_t h = 0; h < 2; h++) {
+		struct text_run runs[2 * ROWS];
+		char where[2 * ROWS][32], bytes[2048];
+		struct text text = {.part = 1, .runs = runs,
+		    .run_count = 2 * ROWS};
+		struct seen seen = {.arena = arena_new(MEMORY)};
+		struct match *match;
+		size_t len = 0;
+
+		for (size_t i = 0; i < 2 * ROWS; i++) {
+			snprintf(where[i], sizeof(where[i]),
+			    "row %zu > column %zu", i / 2 + 2, i % 2 + 1);
+			runs[i] = (struct text_run){.start = len,
+			    .where = where[i], .scope = SCOPE_attachment,
+			    .evidence = slice_of(heads[h][i % 2])};
+			len += (size_t)snprintf(bytes + len,
+			    sizeof(bytes) - len, i % 2 ? "%c Rose Lane\n" :
+			    "Ann Ro%c\n", (int)(i % 2 ? '1' + i / 4 :
+			    'a' + i / 2));
+		}
+		CHECK_RC(match_begin(matcher, seen.arena, &options, &match,
+		    &err), RC_OK, &err);
+		CHECK_RC(normalise_bytes(seen.arena, slice_bytes(bytes, len),
+		    &text, &err), RC_OK, &err);
+		CHECK_RC(match_text(match, &text, &err), RC_OK, &err);
+		CHECK_RC(match_end(match, &seen.result, &err), RC_OK, &err);
+		CHECK((find(&seen, "people_contacts") != NULL) == (h == 0));
+		arena_free(seen.arena);
+	}
+}
+
 /* A value alone in its line lets another stage cut the text into records first. */
 static void
 a_list_of_addresses_is_found_whatever_stands_round_it(void)
@@ -831,6 +872,7 @@ main(void)
 		UNIT(words_of_a_long_table_raise_what_they_stand_beside),
 		UNIT(words_that_are_too_many_to_keep_are_found_again),
 		UNIT(a_table_is_looked_at_where_no_value_was_found),
+		UNIT(a_sheet_is_looked_at_where_no_value_was_found),
 	UNIT(a_nearer_word_against_it_lowers_it),
 		UNIT(a_column_decides_before_the_words_around),
 		UNIT(equal_values_count_once),

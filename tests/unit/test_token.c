@@ -81,6 +81,25 @@ scan(const char *const shapes[], struct slice text)
 	return found;
 }
 
+/* Letters alone fill a shape that a common word begins: its longest group is seen. */
+static void
+letters_without_a_digit_are_found_by_their_longest_group(void)
+{
+	static const char *const keys[] = {"'dp'.'pt'.a{20}", NULL};
+	static const char *const codes[] = {"LLL LLL AALAA LAAAL", NULL};
+	const char *text = "we say dp.pt.abcdefghijklmnopqrst, dp.pt or dp.";
+
+	CHECK_NUMBER(scan(keys, slice_of(text)).count, 1);
+	text = "dp.pt.abcdefghij1lmnopqrst and dp.pt.abcdefghijklmnopqrs";
+	CHECK_NUMBER(scan(keys, slice_of(text)).count, 1);
+	text = "THE CODE IS RSS MRA LMDPL HLNKT OR AN RSS MRA LMDPL";
+	CHECK_NUMBER(scan(codes, slice_of(text)).count, 1);
+	text = "RSS MRA LM0PL A562S, AND WORDS OF CAPITALS";
+	CHECK_NUMBER(scan(codes, slice_of(text)).count, 0);
+	text = "RSS MRA 85T10 A562S, RSS MRA LM0PL A562S";
+	CHECK_NUMBER(scan(codes, slice_of(text)).count, 1);
+}
+
 /* Numbers that nobody wants are passed by, but not what is more than they are. */
 static void
 quiet_numbers_are_passed_by(void)
@@ -358,6 +377,7 @@ main(void)
 {
 	static const struct unit_test tests[] = {
 		UNIT(both_scanners_find_the_same_in_any_text),
+		UNIT(letters_without_a_digit_are_found_by_their_longest_group),
 		UNIT(quiet_numbers_are_passed_by),
 		UNIT(a_shape_is_found_at_its_exact_place),
 		UNIT(a_value_inside_something_longer_is_none),
